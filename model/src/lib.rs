@@ -1,0 +1,23 @@
+//! The nouns of Portico.
+//!
+//! Everything here is a value: wire shapes of OAuth and Okta, typed ids, validated newtypes and the texts of errors.
+//! Nothing here does I/O, reads a clock, or knows Leptos or axum, so it compiles for the browser as well.
+#![warn(missing_docs)]
+
+mod clock;
+mod discovery;
+mod entropy;
+mod id;
+mod oauth_error;
+mod okta_error;
+mod return_to;
+mod sign_in_error;
+
+pub use clock::{Clock, Timestamp};
+pub use discovery::ProviderMetadata;
+pub use entropy::Entropy;
+pub use id::{AppId, AuthorizationServerId, GroupId, InvalidId, OrgId, UserId};
+pub use oauth_error::{OAuthError, OAuthErrorCode};
+pub use okta_error::{ErrorCause, ErrorCode, OktaError};
+pub use return_to::ReturnTo;
+pub use sign_in_error::{SignInError, SignInErrorCode};
