@@ -1,0 +1,23 @@
+//! The paths of the app. Links, redirects and the router use these and nothing else.
+
+/// `GET /`
+pub(crate) const HOME: &str = "/";
+/// `GET /login?return_to=`: starts a sign-in at the org.
+pub(crate) const LOGIN: &str = "/login";
+/// `GET /profile`
+pub(crate) const PROFILE: &str = "/profile";
+/// `GET /onboarding`
+pub(crate) const ONBOARDING: &str = "/onboarding";
+/// `GET /sign-out` asks, `POST /sign-out` acts.
+pub(crate) const SIGN_OUT: &str = "/sign-out";
+/// `POST`: keeps the names of the first onboarding step.
+pub(crate) const API_ONBOARDING_NAMES: &str = "/api/onboarding/names";
+/// `POST`: finishes onboarding.
+pub(crate) const API_ONBOARDING_FINISH: &str = "/api/onboarding/finish";
+
+/// The address that signs in and comes back to `return_to`, a path of the app.
+pub(crate) fn login(return_to: &str) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(format!("{LOGIN}?"));
+    query.append_pair("return_to", return_to);
+    query.finish()
+}

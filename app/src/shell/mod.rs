@@ -1,0 +1,10 @@
+//! The document around every page: head, header with navigation and account, main, footer.
+
+mod document;
+mod header;
+mod page;
+mod router;
+
+pub use document::shell;
+pub(crate) use page::{Page, SignInFirst};
+pub use router::App;
