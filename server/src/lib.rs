@@ -1,1 +1,14 @@
+//! The composition root: reads the configuration, puts the app and the local org together, and serves them.
+//!
+//! There are no rules of business here; what a request means is decided in `bff`, `org` and `app`.
 
+pub mod ambient;
+pub mod announce;
+pub mod config;
+pub mod listen;
+pub mod local_org;
+pub mod router;
+pub mod run;
+pub mod start_error;
+pub mod stop;
+pub mod web_app;

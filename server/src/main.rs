@@ -1,1 +1,35 @@
-fn main() {}
+//! The binary `portico`.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use server::config::Cli;
+use server::run;
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    // A missing `.env` is normal; a broken one must not be half read.
+    if let Err(error) = dotenvy::dotenv()
+        && !error.not_found()
+    {
+        eprintln!("portico: the file .env cannot be read: {error}");
+        return ExitCode::FAILURE;
+    }
+    let cli = Cli::parse();
+    let filter = match EnvFilter::try_new(&cli.log) {
+        Ok(filter) => filter,
+        Err(error) => {
+            eprintln!("portico: PORTICO_LOG is not a filter: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run::run(cli).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("portico: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The configuration: every key of `.env.example`, read once from the environment or from options of the same name.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use secrecy::SecretString;
+use url::Url;
+
+/// Customer identity on your laptop: an app that signs people in, and a local org that speaks Okta's language.
+#[derive(Debug, Parser)]
+#[command(name = "portico", version, about)]
+pub struct Cli {
+    /// What to run; `serve` when nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The app.
+    #[command(flatten)]
+    pub app: AppConfig,
+    /// The local org.
+    #[command(flatten)]
+    pub org: LocalOrgConfig,
+    /// The real org, if there is one.
+    #[command(flatten)]
+    pub okta: OktaConfig,
+    /// What to log, as `tracing` filters: `info`, `bff=debug,org=debug`, …
+    #[arg(long, env = "PORTICO_LOG", default_value = "info", global = true)]
+    pub log: String,
+}
+
+/// What the program can run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+pub enum Command {
+    /// The app, and beside it the local org unless `OKTA_ISSUER` names a real one
+    Serve,
+    /// The local org alone
+    Org,
+}
+
+/// The app.
+#[derive(Debug, Args)]
+pub struct AppConfig {
+    /// The public address of the app
+    #[arg(long, env = "APP_URL", default_value = "http://127.0.0.1:3000", global = true)]
+    pub app_url: Url,
+    /// The socket of the app; loopback on the port of `APP_URL` unless given
+    #[arg(long, env = "APP_LISTEN", global = true)]
+    pub app_listen: Option<SocketAddr>,
+    /// Where the app keeps its session store and its keys
+    #[arg(long, env = "APP_DATA_DIR", default_value = "data/app", global = true)]
+    pub app_data_dir: PathBuf,
+    /// The keys that seal cookies, base64url of 32 bytes each, comma-separated: the first seals, all open.
+    /// Made at first start and kept in the data directory unless given
+    #[arg(long, env = "APP_SESSION_KEYS", hide_env_values = true, global = true)]
+    pub app_session_keys: Option<SecretString>,
+    /// Where sessions are kept: `sqlite:` in the data directory, or `sqlite:<path>`
+    #[arg(long, env = "APP_SESSION_STORE", default_value = "sqlite:", global = true)]
+    pub app_session_store: String,
+}
+
+/// The local org.
+#[derive(Debug, Args)]
+pub struct LocalOrgConfig {
+    /// The public address of the local org, which is also its issuer
+    #[arg(long, env = "ORG_URL", default_value = "http://localhost:7000", global = true)]
+    pub org_url: Url,
+    /// The socket of the local org; loopback on the port of `ORG_URL` unless given
+    #[arg(long, env = "ORG_LISTEN", global = true)]
+    pub org_listen: Option<SocketAddr>,
+    /// Where the local org keeps its database, its keys and the demo credentials
+    #[arg(long, env = "ORG_DATA_DIR", default_value = "data/org", global = true)]
+    pub org_data_dir: PathBuf,
+    /// A JSON file with the users, groups and apps of a new org; the demo unless given
+    #[arg(long, env = "ORG_SEED", global = true)]
+    pub org_seed: Option<PathBuf>,
+}
+
+/// The real org, or any other OpenID provider.
+#[derive(Debug, Args)]
+pub struct OktaConfig {
+    /// The issuer of a real org, such as `https://example.okta.com`; the local org unless given
+    #[arg(long, env = "OKTA_ISSUER", requires = "okta_client_id", global = true)]
+    pub okta_issuer: Option<String>,
+    /// The client id of the app in that org
+    #[arg(long, env = "OKTA_CLIENT_ID", requires = "okta_issuer", global = true)]
+    pub okta_client_id: Option<String>,
+    /// The client secret of the app in that org; none makes it a public client
+    #[arg(long, env = "OKTA_CLIENT_SECRET", hide_env_values = true, global = true)]
+    pub okta_client_secret: Option<SecretString>,
+    /// The scopes to ask for, separated by spaces; chosen from what the org offers unless given
+    #[arg(long, env = "OKTA_SCOPES", global = true)]
+    pub okta_scopes: Option<String>,
+}
+
+/// A complete registration at an org elsewhere.
+#[derive(Debug)]
+pub struct Remote {
+    /// The issuer, exactly as the org writes it.
+    pub issuer: String,
+    /// The app's client id there.
+    pub client_id: String,
+    /// The app's secret there; none for a public client.
+    pub client_secret: Option<SecretString>,
+    /// The scopes to ask for; none leaves the choice to what the org offers.
+    pub scopes: Option<Vec<String>>,
+}
+
+impl OktaConfig {
+    /// The registration, if an org elsewhere is configured.
+    pub fn remote(self) -> Option<Remote> {
+        let (issuer, client_id) = self.okta_issuer.zip(self.okta_client_id)?;
+        let scopes = self.okta_scopes.map(|scopes| scopes.split_whitespace().map(str::to_owned).collect());
+        Some(Remote { issuer, client_id, client_secret: self.okta_client_secret, scopes })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_any_setting_the_app_and_the_local_org_are_on_loopback() {
+        let cli = Cli::try_parse_from(["portico"]).expect("defaults");
+        assert_eq!(cli.command, None);
+        assert_eq!(cli.app.app_url.as_str(), "http://127.0.0.1:3000/");
+        assert_eq!(cli.org.org_url.as_str(), "http://localhost:7000/");
+        assert!(cli.okta.okta_issuer.is_none());
+    }
+
+    #[test]
+    fn an_issuer_without_a_client_id_is_refused_and_the_missing_key_named() {
+        let error = Cli::try_parse_from(["portico", "--okta-issuer", "https://example.okta.com"]).expect_err("incomplete");
+        assert!(error.to_string().contains("--okta-client-id"), "{error}");
+    }
+}
