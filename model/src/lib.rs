@@ -10,6 +10,7 @@ mod entropy;
 mod id;
 mod oauth_error;
 mod okta_error;
+mod onboarding;
 mod return_to;
 mod sign_in_error;
 
@@ -19,5 +20,6 @@ pub use entropy::Entropy;
 pub use id::{AppId, AuthorizationServerId, GroupId, InvalidId, OrgId, UserId};
 pub use oauth_error::{OAuthError, OAuthErrorCode};
 pub use okta_error::{ErrorCause, ErrorCode, OktaError};
+pub use onboarding::{InvalidLocale, InvalidPersonName, Landing, Locale, PersonName};
 pub use return_to::ReturnTo;
 pub use sign_in_error::{SignInError, SignInErrorCode};

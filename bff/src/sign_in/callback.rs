@@ -1,0 +1,163 @@
+use std::fmt;
+
+use model::SignInErrorCode;
+use oauth2::AuthorizationCode;
+use url::form_urlencoded;
+
+use super::transaction::Transaction;
+use crate::bff::Parts;
+use crate::fault::Fault;
+
+/// The longest value of a parameter that is read, in bytes.
+const MAX_VALUE: usize = 8 * 1024;
+
+/// Okta's words for a person who may not use the app.
+const NOT_ASSIGNED: &str = "User is not assigned to the client application.";
+
+/// The query of a request to the redirect URI, as it came over the wire. Nothing in it is trusted yet.
+#[derive(Clone)]
+pub struct CallbackQuery(String);
+
+/// An answer of the org that has passed every check and may be redeemed. Nothing else can be.
+#[derive(Debug)]
+pub(super) struct VerifiedCallback {
+    pub(super) code: AuthorizationCode,
+    pub(super) transaction: Transaction,
+}
+
+/// The parameters of an answer (RFC 6749 §4.1.2, RFC 9207), each present at most once.
+#[derive(Default)]
+pub(super) struct Answer {
+    pub(super) state: String,
+    code: Option<String>,
+    issuer: Option<String>,
+    error: Option<String>,
+    error_description: Option<String>,
+}
+
+impl CallbackQuery {
+    /// Takes the raw query, without the question mark. It is judged by [`crate::Bff::complete_sign_in`].
+    pub fn new(raw_query: &str) -> Self {
+        Self(raw_query.to_owned())
+    }
+
+    /// Reads the parameters. Exactly one `state`, and either one `code` or one `error`; others are ignored.
+    pub(super) fn parse(&self) -> Result<Answer, Fault> {
+        let mut state = None;
+        let mut answer = Answer::default();
+        for (name, value) in form_urlencoded::parse(self.0.as_bytes()) {
+            let place = match &*name {
+                "state" => &mut state,
+                "code" => &mut answer.code,
+                "iss" => &mut answer.issuer,
+                "error" => &mut answer.error,
+                "error_description" => &mut answer.error_description,
+                _ => continue,
+            };
+            if value.len() > MAX_VALUE || value.contains(char::REPLACEMENT_CHARACTER) {
+                return Err(malformed("a parameter is too long or not UTF-8"));
+            }
+            if place.replace(value.into_owned()).is_some() {
+                return Err(malformed("a parameter occurs twice"));
+            }
+        }
+        answer.state = state
+            .filter(|state| !state.is_empty())
+            .ok_or_else(|| malformed("`state` is missing"))?;
+        match (&answer.code, &answer.error) {
+            (Some(_), Some(_)) => Err(malformed("both `code` and `error` are present")),
+            (None, None) => Err(malformed("neither `code` nor `error` is present")),
+            (Some(code), None) if !is_visible_ascii(code) => {
+                Err(malformed("`code` is not visible ASCII"))
+            }
+            (Some(_), None) | (None, Some(_)) => Ok(answer),
+        }
+    }
+}
+
+impl Answer {
+    /// Checks an answer against the transaction it belongs to.
+    pub(super) async fn verify(
+        self,
+        parts: &Parts,
+        transaction: Transaction,
+    ) -> Result<VerifiedCallback, Fault> {
+        if transaction.has_expired(parts.clock.now()) {
+            return Err(Fault::new(
+                SignInErrorCode::TransactionExpired,
+                "the transaction is older than ten minutes",
+            ));
+        }
+        if transaction.issuer != parts.provider.issuer() {
+            return Err(issuer_mismatch(
+                "the transaction was begun at another issuer",
+            ));
+        }
+        self.check_issuer(parts).await?;
+        match self {
+            Self {
+                error: Some(error),
+                error_description,
+                ..
+            } => Err(refusal(&error, error_description.as_deref())),
+            Self {
+                code: Some(code), ..
+            } => Ok(VerifiedCallback {
+                code: AuthorizationCode::new(code),
+                transaction,
+            }),
+            Self { .. } => Err(malformed("neither `code` nor `error` is present")),
+        }
+    }
+
+    /// `iss` must be the org's; it may be missing only if the org does not promise it (RFC 9207 §2.4).
+    async fn check_issuer(&self, parts: &Parts) -> Result<(), Fault> {
+        match &self.issuer {
+            Some(issuer) if issuer == parts.provider.issuer() => Ok(()),
+            Some(_) => Err(issuer_mismatch("`iss` is another issuer")),
+            None if parts.provider.metadata().await?.sends_issuer => Err(issuer_mismatch(
+                "`iss` is missing though the org promises it",
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What an error answer of the authorization endpoint means (RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6).
+fn refusal(error: &str, description: Option<&str>) -> Fault {
+    let code = match error {
+        "access_denied" if description == Some(NOT_ASSIGNED) => SignInErrorCode::NotAssigned,
+        "access_denied" => SignInErrorCode::AccessDenied,
+        "login_required"
+        | "interaction_required"
+        | "consent_required"
+        | "account_selection_required" => SignInErrorCode::InteractionRequired,
+        "unmet_authentication_requirements" => SignInErrorCode::AuthenticationInsufficient,
+        "temporarily_unavailable" | "server_error" => SignInErrorCode::OrgUnreachable,
+        _ => SignInErrorCode::OrgRefused,
+    };
+    let shown: String = error
+        .chars()
+        .filter(|c| c.is_ascii_graphic())
+        .take(64)
+        .collect();
+    Fault::new(code, format!("the org answered `{shown}`")).said_by_org(description)
+}
+
+fn malformed(detail: &'static str) -> Fault {
+    Fault::new(SignInErrorCode::CallbackMalformed, detail)
+}
+
+fn issuer_mismatch(detail: &'static str) -> Fault {
+    Fault::new(SignInErrorCode::CallbackIssuerMismatch, detail)
+}
+
+fn is_visible_ascii(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
+}
+
+impl fmt::Debug for CallbackQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CallbackQuery")
+    }
+}

@@ -1,0 +1,114 @@
+//! Headers that tell browsers what a page of the app may do, and that its answers belong to one person.
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use super::WebPolicy;
+
+/// On every answer. The features switched off are those that a compromised page would like most.
+const ALWAYS: [(HeaderName, &str); 6] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+];
+
+/// Two years, as browsers' preload lists ask for.
+const HSTS: &str = "max-age=63072000; includeSubDomains";
+
+/// For answers that are not pages of the app: they may do nothing at all.
+const LOCKED_DOWN: &str =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Adds the headers to an answer. What the handler has decided itself, it keeps.
+pub async fn add(State(policy): State<WebPolicy>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in ALWAYS {
+        set_default(headers, name, value);
+    }
+    if policy.is_https() {
+        set_default(headers, header::STRICT_TRANSPORT_SECURITY, HSTS);
+    }
+    set_default(headers, header::CONTENT_SECURITY_POLICY, LOCKED_DOWN);
+    keep_out_of_caches(headers);
+    response
+}
+
+/// The policy of a page: its own styles, pictures and calls, and only scripts that carry this response's nonce.
+///
+/// `org_origins` may contain several, separated by spaces: forms that sign in or out are redirected there, which browsers hold against
+/// `form-action`. `dev_ws` is the address of the reload socket while developing.
+pub fn content_security_policy(
+    nonce: &str,
+    org_origins: &str,
+    dev_ws: Option<&str>,
+) -> HeaderValue {
+    let connect = dev_ws
+        .map(|socket| format!(" {socket}"))
+        .unwrap_or_default();
+    let policy = format!(
+        "default-src 'none'; \
+         script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
+         style-src 'self' 'nonce-{nonce}'; \
+         img-src 'self' data:; \
+         font-src 'self'; \
+         connect-src 'self'{connect}; \
+         manifest-src 'self'; \
+         form-action 'self' {org_origins}; \
+         base-uri 'none'; \
+         frame-ancestors 'none'; \
+         object-src 'none'"
+    );
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(LOCKED_DOWN))
+}
+
+fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    headers
+        .entry(name)
+        .or_insert(HeaderValue::from_static(value));
+}
+
+/// Pages and data are of one person: no cache may keep them, unless the handler knows better. An answer that sets a
+/// cookie is never kept.
+fn keep_out_of_caches(headers: &mut HeaderMap) {
+    if headers.contains_key(header::SET_COOKIE) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    } else if is_asset(headers) {
+        return;
+    } else {
+        set_default(headers, header::CACHE_CONTROL, "no-store");
+    }
+    headers.append(header::VARY, HeaderValue::from_static("Cookie"));
+}
+
+/// Whether the answer is a file that is the same for everybody.
+fn is_asset(headers: &HeaderMap) -> bool {
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    [
+        "image/",
+        "font/",
+        "text/css",
+        "text/javascript",
+        "application/javascript",
+        "application/wasm",
+    ]
+    .iter()
+    .any(|prefix| kind.starts_with(prefix))
+}
