@@ -1,0 +1,27 @@
+import * as addresses from '../support/addresses.ts';
+import corpus from '../data/return-to.json' with { type: 'json' };
+import { jane } from '../support/people.ts';
+import { signIn } from '../support/sign-in.ts';
+import { expect, test } from '../support/test.ts';
+
+const login = (returnTo: string) => `/login?return_to=${encodeURIComponent(returnTo)}`;
+
+for (const session of ['a session', 'no session'] as const) {
+  test(`with ${session} no return_to leads out of the app`, async ({ page, context, watch }) => {
+    test.slow();
+    watch.expectStatus(401, 404);
+    await signIn(page, jane);
+    for (const returnTo of corpus.home) {
+      if (session === 'no session') await context.clearCookies({ domain: '127.0.0.1' });
+      await page.goto(login(returnTo));
+      await expect(page, JSON.stringify(returnTo)).toHaveURL(`${addresses.app}/`);
+    }
+    for (const returnTo of corpus.stays) {
+      if (session === 'no session') await context.clearCookies({ domain: '127.0.0.1' });
+      await page.goto(login(returnTo));
+      await expect(page, JSON.stringify(returnTo)).toHaveURL(({ origin }) => origin === addresses.app);
+    }
+    await page.goto('/');
+    await expect(page.getByRole('heading', { level: 1, name: 'Welcome back, Jane' })).toBeVisible();
+  });
+}

@@ -1,0 +1,36 @@
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { fileURLToPath } from 'node:url';
+
+const picture = (name: string) => fileURLToPath(new URL(`../docs/images/${name}.png`, import.meta.url));
+
+/** Signs in as John with the password that the home page shows. */
+async function signIn(page: Page): Promise<void> {
+  await page.goto('/');
+  const row = page.getByRole('row').filter({ hasText: 'john.doe@example.com' });
+  const password = await row.getByRole('code').innerText();
+  await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
+  await page.getByLabel('Username').fill('john.doe@example.com');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Verify' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Welcome' })).toBeVisible();
+}
+
+test('the documentation has its pictures', async ({ page }) => {
+  await page.goto('/');
+  await page.screenshot({ path: picture('home') });
+
+  await page.goto('/login');
+  await expect(page.getByLabel('Username')).toBeVisible();
+  await page.screenshot({ path: picture('sign-in') });
+
+  await signIn(page);
+  await page.screenshot({ path: picture('onboarding') });
+  await page.getByRole('button', { name: 'Save and continue' }).click();
+  await page.getByRole('radio', { name: 'Profile' }).check();
+  await page.getByRole('button', { name: 'Finish' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Your profile' })).toBeVisible();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.screenshot({ path: picture('profile-dark') });
+});

@@ -1,0 +1,19 @@
+/** Where the programs under test listen, all on loopback. App and org are different sites, as in production. */
+export const app = 'http://127.0.0.1:3100';
+export const org = 'http://localhost:7100';
+
+/** An app whose org never answers. */
+export const lonelyApp = 'http://127.0.0.1:3101';
+export const deadIssuer = 'http://localhost:7101';
+
+/** An app that trusts a foreign OpenID provider. */
+export const foreignApp = 'http://127.0.0.1:3102';
+export const foreignProvider = 'http://localhost:7102';
+
+/** An app and org that are killed and started again. */
+export const mortalApp = 'http://127.0.0.1:3103';
+export const mortalOrg = 'http://localhost:7103';
+
+/** Where the foreign clients of the wire specs are sent back to. Nothing listens there. */
+export const clientCallback = 'http://127.0.0.1:3190/callback';
+export const clientSignedOut = 'http://127.0.0.1:3190/signed-out';

@@ -1,0 +1,35 @@
+import seed from '../seed.json' with { type: 'json' };
+
+/** A person of the seed, with the password the seed gives. */
+export interface Person {
+  readonly login: string;
+  readonly password: string;
+  readonly firstName: string;
+  readonly name: string;
+}
+
+/** The person with this login, without its domain. */
+export function person(name: string): Person {
+  const user = seed.users.find(({ login }) => login === `${name}@example.com`);
+  if (!user) throw new Error(`seed.json has no user ${name}@example.com`);
+  return { ...user, name: `${user.firstName} ${user.lastName}` };
+}
+
+/** People whom the project `before` takes through onboarding, so that they arrive where they wanted to go. */
+export const onboarded = ['jane.active', 'marked.up', 'wide.name'].map(person);
+
+/** Jane may sign in and belongs to two groups. */
+export const jane = person('jane.active');
+
+/** What must never be seen in an answer, a storage or a log. */
+export const secrets: readonly string[] = [
+  ...seed.users.map(({ password }) => password),
+  ...seed.apps.flatMap(({ clientSecret }) => clientSecret ?? []),
+];
+
+/** A registered client of the seed. */
+export function client(clientId: string): { clientId: string; clientSecret: string | undefined } {
+  const found = seed.apps.find((app) => app.clientId === clientId);
+  if (!found) throw new Error(`seed.json has no app ${clientId}`);
+  return { clientId, clientSecret: found.clientSecret };
+}
