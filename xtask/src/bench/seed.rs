@@ -1,0 +1,61 @@
+//! The org that is measured: some people with a known password, Portico, and a client that asks for tokens itself.
+
+use serde_json::{Value, json};
+
+/// How many people sign in side by side.
+pub(super) const USERS: usize = 4;
+/// Everybody's password.
+pub(super) const PASSWORD: &str = "correct-horse-7-battery-staple";
+/// The client that asks for tokens itself.
+pub(super) const CLIENT_ID: &str = "0oaBenchClient000001";
+pub(super) const CLIENT_SECRET: &str = "a-secret-for-measuring-0123456789abcdef";
+/// Nothing listens there.
+pub(super) const REDIRECT_URI: &str = "http://127.0.0.1:9/callback";
+
+/// The name with which a user signs in.
+pub(super) fn login(user: usize) -> String {
+    format!("bench.{user}@example.com")
+}
+
+/// The seed, as `ORG_SEED` names it.
+pub(super) fn json() -> Value {
+    let users: Vec<Value> = (0..USERS).map(user).collect();
+    json!({
+        "users": users,
+        "groups": [{ "name": "Retailers", "description": "All retailers", "members": (0..USERS).map(login).collect::<Vec<_>>() }],
+        "apps": [
+            {
+                "label": "Portico",
+                "type": "web",
+                "tokenEndpointAuthMethod": "client_secret_basic",
+                "pkceRequired": true,
+                "redirectUris": ["{APP_URL}/login/callback"],
+                "postLogoutRedirectUris": ["{APP_URL}/signed-out"],
+                "grantTypes": ["authorization_code"],
+                "assignedGroups": ["Everyone"],
+            },
+            {
+                "label": "Bench",
+                "type": "web",
+                "clientId": CLIENT_ID,
+                "clientSecret": CLIENT_SECRET,
+                "tokenEndpointAuthMethod": "client_secret_post",
+                "pkceRequired": true,
+                "redirectUris": [REDIRECT_URI],
+                "postLogoutRedirectUris": [],
+                "grantTypes": ["authorization_code"],
+                "assignedGroups": ["Everyone"],
+            },
+        ],
+    })
+}
+
+fn user(user: usize) -> Value {
+    json!({
+        "login": login(user),
+        "firstName": "Bench",
+        "lastName": format!("Number {user}"),
+        "email": login(user),
+        "password": PASSWORD,
+    })
+}

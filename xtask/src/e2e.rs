@@ -1,0 +1,37 @@
+//! `cargo xtask e2e`: the journeys through the running program, in a real browser.
+
+use crate::summary::{Summary, Tests};
+use crate::tools::{chromium, npm};
+use crate::workspace::{command, root};
+use crate::{build, process};
+use anyhow::Result;
+use std::process::Command;
+
+/// The folder of the browser tests.
+const FOLDER: &str = "end2end";
+
+/// Builds, then runs the journeys; `arguments` go to Playwright.
+pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    build::run()?;
+    let mut summary = Summary::default();
+    summary.tests("browser journeys", |tests| journeys(arguments, tests));
+    summary.finish()
+}
+
+/// Runs the journeys against the program as it is built.
+pub(crate) fn journeys(arguments: &[String], tests: &mut Tests) -> Result<()> {
+    let mut playwright = in_browser("npx")?;
+    playwright.args(["playwright", "test"]).args(arguments);
+    process::watch(&mut playwright, |line| tests.count(line))
+}
+
+/// A Node program of the browser tests, told which browser to use.
+pub(crate) fn in_browser(program: &str) -> Result<Command> {
+    npm::ensure_project(FOLDER)?;
+    let chromium = chromium::ensure()?;
+    let mut command = command(program);
+    command
+        .current_dir(root().join(FOLDER))
+        .env("CHROMIUM", chromium);
+    Ok(command)
+}

@@ -1,0 +1,108 @@
+//! Programs from crates.io, compiled once at a fixed version.
+
+use super::folder;
+use crate::process;
+use crate::workspace::command;
+use anyhow::{Result, bail};
+use std::fs;
+use std::path::PathBuf;
+
+/// A program that `cargo install` builds.
+#[derive(Debug)]
+pub(crate) struct Tool<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) version: &'a str,
+    pub(crate) features: &'a [&'a str],
+    /// Whether it is built with the very crates its authors tested.
+    pub(crate) with_own_lock: bool,
+}
+
+/// Installs the tool unless this version is there, and says where its program is.
+pub(crate) fn ensure(tool: &Tool<'_>) -> Result<PathBuf> {
+    let Some(program) = installed(tool) else {
+        install(tool)?;
+        return match installed(tool) {
+            Some(program) => Ok(program),
+            None => bail!(
+                "cargo installed {} but not into {}",
+                tool.name,
+                folder().display()
+            ),
+        };
+    };
+    Ok(program)
+}
+
+fn installed(tool: &Tool<'_>) -> Option<PathBuf> {
+    let record = fs::read_to_string(folder().join(".crates.toml")).ok()?;
+    let program = folder().join("bin").join(program_in(&record, tool)?);
+    program.is_file().then_some(program)
+}
+
+/// The first program of the tool's line, `"name 1.2.3 (registry…)" = ["program", …]`.
+fn program_in<'r>(record: &'r str, tool: &Tool<'_>) -> Option<&'r str> {
+    let start = format!("\"{} {} (", tool.name, tool.version);
+    let line = record.lines().find(|line| line.starts_with(&start))?;
+    let (_, programs) = line.split_once("= [\"")?;
+    programs.split('"').next()
+}
+
+fn install(tool: &Tool<'_>) -> Result<()> {
+    let mut cargo = command("cargo");
+    cargo.args([
+        "install",
+        tool.name,
+        "--version",
+        &format!("={}", tool.version),
+    ]);
+    cargo.args(["--force", "--root"]).arg(folder());
+    if tool.with_own_lock {
+        // Some of the crates in it only claim to need a newer Rust.
+        cargo.args(["--locked", "--ignore-rust-version"]);
+    } else {
+        cargo.env("CARGO_RESOLVER_INCOMPATIBLE_RUST_VERSIONS", "fallback");
+    }
+    if !tool.features.is_empty() {
+        cargo.args(["--features", &tool.features.join(",")]);
+    }
+    // A tool is compiled once and runs for seconds: a quick compile is worth more than a quick tool.
+    cargo.envs([
+        ("CARGO_PROFILE_RELEASE_LTO", "off"),
+        ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+        ("CARGO_PROFILE_RELEASE_DEBUG", "false"),
+    ]);
+    // One folder for all: they share crates, and an interrupted install goes on where it stopped.
+    let build = folder().join("build");
+    cargo.env("CARGO_TARGET_DIR", &build);
+    process::step(
+        &format!("Installing {} {} (once)", tool.name, tool.version),
+        &mut cargo,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RECORD: &str = "[v1]\n\"wasm-bindgen-cli 0.2.130 (registry+https://example.com)\" = [\"wasm-bindgen\", \"wasm-bindgen-test-runner\"]\n";
+
+    fn tool(version: &str) -> Tool<'_> {
+        Tool {
+            name: "wasm-bindgen-cli",
+            version,
+            features: &[],
+            with_own_lock: false,
+        }
+    }
+
+    #[test]
+    fn a_tool_is_there_when_the_record_names_its_version() {
+        assert_eq!(program_in(RECORD, &tool("0.2.130")), Some("wasm-bindgen"));
+    }
+
+    #[test]
+    fn another_version_is_not_the_tool_asked_for() {
+        assert_eq!(program_in(RECORD, &tool("0.2.13")), None);
+    }
+}
