@@ -14,7 +14,7 @@ const faults = [
   { fault: 'an exception', answer: { body: script('throw new Error("oh no")') }, report: /an exception: oh no/ },
   { fault: 'an answer of 500', answer: { body: page(''), status: 500 }, report: /"500 from/ },
   { fault: 'a token in a page', answer: { body: page(token) }, report: /a JWT in the body/ },
-  { fault: 'a password in a page', answer: { body: page(jane.password) }, report: /a password or client secret in/ },
+  { fault: 'a password in a page', answer: { body: page(jane.password) }, report: /a password in the body/ },
   { fault: 'a token in a storage', answer: { body: script(`sessionStorage.t = ["${token.split('.').join('", "')}"].join(".")`) }, report: /a JWT in a storage/ },
   { fault: 'a cookie for scripts', answer: { body: page(''), headers: { 'set-cookie': 'a=b; SameSite=Lax' } }, report: /scripts can read: a/ },
   { fault: 'another host', answer: { body: page('<img src="http://127.0.0.1:1/">') }, report: /another host: http:\/\/127.0.0.1:1/ },

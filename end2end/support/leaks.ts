@@ -1,11 +1,14 @@
-import { secrets } from './people.ts';
+import { clientSecrets, passwords } from './people.ts';
 
 const jwt = /eyJ[\w-]+\.eyJ[\w-]+/;
 
-/** What a text gives away: a token, a password, the secret of a client. Names the kind, and never repeats the secret. */
+const kinds = [
+  { kind: 'a JWT', isIn: (text: string) => jwt.test(text) },
+  { kind: 'a client secret', isIn: (text: string) => clientSecrets.some((secret) => text.includes(secret)) },
+  { kind: 'a password', isIn: (text: string) => passwords.some((password) => text.includes(password)) },
+] as const;
+
+/** What a text gives away. Names the kind, and never repeats the secret. */
 export function leaksIn(text: string): string[] {
-  return [
-    ...(jwt.test(text) ? ['a JWT'] : []),
-    ...(secrets.some((secret) => text.includes(secret)) ? ['a password or client secret'] : []),
-  ];
+  return kinds.filter(({ isIn }) => isIn(text)).map(({ kind }) => kind);
 }

@@ -21,11 +21,11 @@ export const onboarded = ['jane.active', 'marked.up', 'wide.name'].map(person);
 /** Jane may sign in and belongs to two groups. */
 export const jane = person('jane.active');
 
-/** What must never be seen in an answer, a storage or a log. */
-export const secrets: readonly string[] = [
-  ...seed.users.map(({ password }) => password),
-  ...seed.apps.flatMap(({ clientSecret }) => clientSecret ?? []),
-];
+/** Passwords, which only the table of demo accounts may show. */
+export const passwords: readonly string[] = seed.users.map(({ password }) => password);
+
+/** Secrets of clients, which nothing may show. */
+export const clientSecrets: readonly string[] = seed.apps.flatMap(({ clientSecret }) => clientSecret ?? []);
 
 /** A registered client of the seed. */
 export function client(clientId: string): { clientId: string; clientSecret: string | undefined } {
