@@ -8,7 +8,7 @@ use anyhow::Result;
 use std::process::Command;
 
 /// The folder of the browser tests.
-const FOLDER: &str = "end2end";
+pub(crate) const FOLDER: &str = "end2end";
 
 /// Builds, then runs the journeys; `arguments` go to Playwright.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {

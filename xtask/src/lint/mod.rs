@@ -5,10 +5,11 @@ mod layering;
 mod size;
 mod sources;
 
+use crate::e2e;
 use crate::process;
 use crate::summary::Summary;
-use crate::tools;
-use crate::workspace::{WASM_TARGET, cargo, command};
+use crate::tools::{self, npm};
+use crate::workspace::{WASM_TARGET, cargo, command, root};
 use anyhow::Result;
 
 /// Runs every check and tells all that fail.
@@ -29,6 +30,7 @@ pub(crate) fn add_to(summary: &mut Summary) {
     summary.step("file size", size::check);
     summary.step("house rules", forbidden::check);
     summary.step("dependencies", check_dependencies);
+    summary.step("types of the browser tests", check_types);
 }
 
 fn clippy_on_host() -> Result<()> {
@@ -72,4 +74,13 @@ fn check_dependencies() -> Result<()> {
         "sources",
     ]);
     process::show(&mut deny)
+}
+
+fn check_types() -> Result<()> {
+    npm::ensure_project(e2e::FOLDER)?;
+    process::show(
+        npm::npm("run")
+            .arg("check")
+            .current_dir(root().join(e2e::FOLDER)),
+    )
 }

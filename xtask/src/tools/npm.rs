@@ -42,7 +42,8 @@ pub(crate) fn ensure_project(project: &str) -> Result<()> {
     fs::write(installed, wanted).context("cannot note what npm installed")
 }
 
-fn npm(subcommand: &str) -> std::process::Command {
+/// `npm <subcommand>` that says nothing but what matters.
+pub(crate) fn npm(subcommand: &str) -> std::process::Command {
     let mut npm = command(if cfg!(windows) { "npm.cmd" } else { "npm" });
     npm.args([
         subcommand,
