@@ -1,1 +1,51 @@
+//! The local org: an Okta-compatible identity org as one axum router over SQLite.
+//!
+//! It does on the wire what an Okta org does, or answers 501 with the name of the operation that it does not have. Open one
+//! with [`Org::open`] and serve [`Org::router`].
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | `store` | the database: one writer, many readers |
+//! | `directory`, `apps` | who and what there is |
+//! | `authenticator` | how identity is proved |
+//! | `policy` | decisions, as pure functions |
+//! | `interaction` | the sign-in engine, a pure state machine |
+//! | `oauth` | the protocol; `oauth::issue` is the one door for tokens |
+//! | `hosted` | the pages |
+//! | `api` | what of Okta's API is not built |
+#![warn(missing_docs)]
 
+mod api;
+mod apps;
+mod authenticator;
+mod branding;
+mod browser;
+mod config;
+mod cookies;
+mod cors;
+mod directory;
+mod failure;
+mod handle;
+mod health;
+mod hosted;
+mod housekeeping;
+mod interaction;
+mod middleware;
+mod oauth;
+mod okta_error;
+mod org;
+mod paths;
+mod policy;
+mod private_file;
+mod request_id;
+mod router;
+mod seal;
+mod seed;
+mod session;
+mod sign_in;
+mod store;
+
+pub use authenticator::password::PasswordCost;
+pub use config::OrgConfig;
+pub use org::{OpenError, Org, PorticoClient, TestSettings};
+pub use seed::{DemoUser, Seed, SeedError};

@@ -1,0 +1,39 @@
+use std::path::PathBuf;
+use url::Url;
+
+use crate::Seed;
+
+/// What the local org needs to know before it starts.
+#[derive(Debug)]
+pub struct OrgConfig {
+    /// The public address of the org, which is also its issuer: `http://localhost:7000`.
+    pub url: Url,
+    /// Where the database, the key file and the `credentials` file are kept. Created when absent.
+    pub data_dir: PathBuf,
+    /// The public address of the Portico app, which goes into the redirect URIs of its registration.
+    pub app_url: Url,
+    /// What a data directory holds at first; not read again later.
+    pub seed: Seed,
+}
+
+/// The org's address as it stands in every URL the org makes: without a slash at the end.
+#[derive(Debug, Clone)]
+pub(crate) struct OrgUrl(String);
+
+impl OrgUrl {
+    pub(crate) fn new(url: &Url) -> Self {
+        Self(url.as_str().trim_end_matches('/').to_owned())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(crate) fn to(&self, path: &str) -> String {
+        format!("{}{path}", self.0)
+    }
+
+    pub(crate) fn is_https(&self) -> bool {
+        self.0.starts_with("https:")
+    }
+}

@@ -1,0 +1,133 @@
+use jiff::Timestamp;
+use model::{GroupId, UserId};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
+
+use super::{Profile, UserStatus};
+use crate::store::{Json, Moment, parsed};
+
+/// A person in the directory.
+#[derive(Debug, Clone)]
+pub(crate) struct User {
+    pub(crate) id: UserId,
+    pub(crate) profile: Profile,
+    pub(crate) updated_at: Timestamp,
+}
+
+/// A person to be put into the directory. The password, if any, is hashed already.
+#[derive(Debug, Clone)]
+pub(crate) struct NewUser {
+    pub(crate) id: UserId,
+    pub(crate) status: UserStatus,
+    pub(crate) profile: Profile,
+    pub(crate) password_hash: Option<String>,
+}
+
+/// What the password authenticator needs of a user.
+#[derive(Debug, Clone)]
+pub(crate) struct PasswordRecord {
+    pub(crate) user_id: UserId,
+    pub(crate) hash: Option<String>,
+}
+
+/// Two logins are the same user when this is the same: letter case does not count, as in Okta.
+fn login_key(login: &str) -> String {
+    login.trim().to_lowercase()
+}
+
+pub(crate) fn create_user(
+    connection: &Connection,
+    user: &NewUser,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO users (id, login, login_key, status, profile, password_hash, created_at, updated_at, \
+             status_changed_at, password_changed_at) \
+             VALUES (:id, :login, :key, :status, :profile, :hash, :now, :now, :now, iif(:hash IS NULL, NULL, :now))",
+        )?
+        .execute(named_params! {
+            ":id": user.id.as_str(),
+            ":login": user.profile.login,
+            ":key": login_key(&user.profile.login),
+            ":status": user.status.as_str(),
+            ":profile": Json(&user.profile),
+            ":hash": user.password_hash,
+            ":now": Moment(now),
+        })?;
+    Ok(())
+}
+
+pub(crate) fn find_user(connection: &Connection, id: &UserId) -> rusqlite::Result<Option<User>> {
+    connection
+        .prepare_cached("SELECT id, profile, updated_at FROM users WHERE id = ?1")?
+        .query_row([id.as_str()], from_row)
+        .optional()
+}
+
+/// Where the user stands at this moment.
+pub(crate) fn find_user_status(
+    connection: &Connection,
+    id: &UserId,
+) -> rusqlite::Result<Option<UserStatus>> {
+    connection
+        .prepare_cached("SELECT status FROM users WHERE id = ?1")?
+        .query_row([id.as_str()], |row| parsed(row, 0))
+        .optional()
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<User> {
+    Ok(User {
+        id: parsed(row, "id")?,
+        profile: row.get::<_, Json<Profile>>("profile")?.0,
+        updated_at: row.get::<_, Moment>("updated_at")?.0,
+    })
+}
+
+/// The user that a person means who types `login`.
+pub(crate) fn find_password_record(
+    connection: &Connection,
+    login: &str,
+) -> rusqlite::Result<Option<PasswordRecord>> {
+    connection
+        .prepare_cached("SELECT id, password_hash FROM users WHERE login_key = ?1")?
+        .query_row([login_key(login)], |row| {
+            Ok(PasswordRecord {
+                user_id: parsed(row, 0)?,
+                hash: row.get(1)?,
+            })
+        })
+        .optional()
+}
+
+pub(crate) fn record_sign_in(
+    connection: &Connection,
+    id: &UserId,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("UPDATE users SET last_sign_in_at = ?2 WHERE id = ?1")?
+        .execute((id.as_str(), Moment(now)))?;
+    Ok(())
+}
+
+pub(crate) fn add_to_group(
+    connection: &Connection,
+    user: &UserId,
+    group: &GroupId,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO group_members (user_id, group_id) VALUES (?1, ?2)")?
+        .execute((user.as_str(), group.as_str()))?;
+    Ok(())
+}
+
+pub(crate) fn grant_admin_role(
+    connection: &Connection,
+    user: &UserId,
+    role: &str,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO admin_roles (user_id, role) VALUES (?1, ?2)")?
+        .execute((user.as_str(), role))?;
+    Ok(())
+}

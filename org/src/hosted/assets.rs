@@ -1,0 +1,53 @@
+use axum::response::{IntoResponse as _, Response};
+use http::HeaderValue;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use crate::branding::THEME;
+use crate::store::Digest;
+
+const STYLESHEET: &str = include_str!("../../assets/hosted.css");
+const FORM_POST_SCRIPT: &str = include_str!("../../assets/form-post.js");
+
+const CSS: HeaderValue = HeaderValue::from_static("text/css; charset=utf-8");
+const JAVASCRIPT: HeaderValue = HeaderValue::from_static("text/javascript; charset=utf-8");
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
+
+/// The address of the stylesheet. It changes with the content, so that browsers may keep the file for ever.
+pub(crate) fn stylesheet_path() -> &'static str {
+    static PATH: LazyLock<String> = LazyLock::new(|| {
+        let mut path = "/assets/hosted.".to_owned();
+        for byte in Digest::of(STYLESHEET).as_bytes().iter().take(8) {
+            // Writing to a text cannot fail.
+            let _ = write!(path, "{byte:02x}");
+        }
+        path.push_str(".css");
+        path
+    });
+    &PATH
+}
+
+/// The style of the hosted pages.
+pub(crate) async fn stylesheet() -> Response {
+    ([(CONTENT_TYPE, CSS), (CACHE_CONTROL, FOR_EVER)], STYLESHEET).into_response()
+}
+
+/// The colours of the brand, as custom properties that the stylesheet uses.
+pub(crate) async fn theme() -> Response {
+    let css = format!(
+        ":root{{--brand:{};--brand-contrast:{}}}\n",
+        THEME.primary, THEME.primary_contrast
+    );
+    ([(CONTENT_TYPE, CSS), (CACHE_CONTROL, AN_HOUR)], css).into_response()
+}
+
+/// Sends the form of `response_mode=form_post`.
+pub(crate) async fn form_post_script() -> Response {
+    (
+        [(CONTENT_TYPE, JAVASCRIPT), (CACHE_CONTROL, AN_HOUR)],
+        FORM_POST_SCRIPT,
+    )
+        .into_response()
+}

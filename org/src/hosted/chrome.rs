@@ -1,0 +1,82 @@
+use askama::Template;
+use axum::response::{IntoResponse as _, Response};
+use http::HeaderValue;
+use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+
+use super::assets::stylesheet_path;
+use crate::apps::origin_of;
+use crate::branding;
+use crate::failure::Failure;
+use crate::paths;
+
+/// What every page has around its content.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Chrome {
+    pub(crate) title: &'static str,
+    pub(crate) brand: &'static str,
+    pub(crate) stylesheet: &'static str,
+    pub(crate) theme: &'static str,
+    pub(crate) form_script: &'static str,
+}
+
+impl Chrome {
+    pub(crate) fn new(title: &'static str) -> Self {
+        Self {
+            title,
+            brand: branding::NAME,
+            stylesheet: stylesheet_path(),
+            theme: paths::THEME,
+            form_script: paths::FORM_POST_SCRIPT,
+        }
+    }
+}
+
+/// Where the forms of a page may lead. A browser applies this to the redirect that follows a form as well, so a page whose
+/// last form ends at an app must name the app.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum FormTarget<'a> {
+    /// The org itself.
+    Org,
+    /// The org, and from there this URI of an app.
+    App(&'a str),
+}
+
+/// Renders a page, with the content security policy that goes with its forms.
+pub(crate) fn html(page: &impl Template, forms: &FormTarget<'_>) -> Result<Response, Failure> {
+    let body = page.render()?;
+    let mut response = ([(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response();
+    set_policy(&mut response, "'none'", forms);
+    Ok(response)
+}
+
+/// Lets the page run the script that sends its form, and nothing else.
+pub(crate) fn with_form_script(mut response: Response, action: &str) -> Response {
+    set_policy(&mut response, "'self'", &FormTarget::App(action));
+    response
+}
+
+fn set_policy(response: &mut Response, scripts: &str, forms: &FormTarget<'_>) {
+    let app = match forms {
+        FormTarget::Org => String::new(),
+        FormTarget::App(uri) => app_source(uri),
+    };
+    let policy = format!(
+        "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; base-uri 'none'; \
+         frame-ancestors 'none'; form-action 'self'{app}"
+    );
+    // A registered URI was parsed, so its origin is plain ASCII and the policy a valid header.
+    if let Ok(policy) = HeaderValue::try_from(policy) {
+        response
+            .headers_mut()
+            .insert(CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+/// An app's origin as a source expression, or its scheme when it has no origin.
+fn app_source(uri: &str) -> String {
+    match (origin_of(uri), uri.split_once(':')) {
+        (Some(origin), _) => format!(" {origin}"),
+        (None, Some((scheme, _))) => format!(" {scheme}:"),
+        (None, None) => String::new(),
+    }
+}

@@ -1,0 +1,17 @@
+//! The pages of the org: plain HTML forms, rendered from what the sign-in engine asks for.
+
+mod assets;
+mod chrome;
+mod form_token;
+mod home;
+mod problem;
+mod sign_in;
+mod signed_out;
+
+pub(crate) use assets::{form_post_script, stylesheet, stylesheet_path, theme};
+pub(crate) use chrome::{Chrome, FormTarget, html, with_form_script};
+pub(crate) use form_token::FormToken;
+pub(crate) use home::home;
+pub(crate) use problem::Problem;
+pub(crate) use sign_in::{identify, page, password, restart};
+pub(crate) use signed_out::{ask_to_sign_out, signed_out};

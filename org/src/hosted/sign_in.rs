@@ -1,0 +1,248 @@
+//! The sign-in page: one step at a time, each its own form, each answered by a redirect to the page.
+
+use askama::Template;
+use axum::extract::{Form, Path, State};
+use axum::response::{IntoResponse as _, Response};
+use http::header::{LOCATION, SET_COOKIE};
+use http::{HeaderMap, StatusCode};
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::chrome::{Chrome, FormTarget, html};
+use super::form_token::FormToken;
+use super::problem::Problem;
+use crate::Org;
+use crate::apps::origin_of;
+use crate::browser::Browser;
+use crate::cookies;
+use crate::failure::Failure;
+use crate::handle::Handle;
+use crate::interaction::{
+    Answer, Interaction, Message, Remediation, Screen, State as SignInState, find_interaction,
+    save_state,
+};
+use crate::oauth::authorize::{Method, answer_signed_in};
+use crate::paths;
+use crate::sign_in::{PasswordAttempt, attempt_password};
+
+#[derive(Template)]
+#[template(path = "identify.html")]
+struct IdentifyPage<'a> {
+    chrome: Chrome,
+    action: String,
+    token: &'a str,
+    alert: Option<&'static str>,
+    suggestion: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "password.html")]
+struct PasswordPage<'a> {
+    chrome: Chrome,
+    action: String,
+    restart_action: String,
+    token: &'a str,
+    alert: Option<&'static str>,
+    identifier: &'a str,
+}
+
+/// The form with the username.
+#[derive(Debug, Deserialize)]
+pub(crate) struct IdentifyForm {
+    token: String,
+    #[serde(default)]
+    identifier: String,
+    /// Present when the box is ticked.
+    keep_me_signed_in: Option<String>,
+}
+
+/// The form with the password.
+#[derive(Debug, Deserialize)]
+pub(crate) struct PasswordForm {
+    token: String,
+    #[serde(default = "blank")]
+    password: SecretString,
+}
+
+fn blank() -> SecretString {
+    String::new().into()
+}
+
+/// A form with nothing but its token.
+#[derive(Debug, Deserialize)]
+pub(crate) struct BareForm {
+    token: String,
+}
+
+/// An interaction that was found and belongs to the browser that asks.
+struct Opened {
+    handle: Handle,
+    interaction: Interaction,
+    token: FormToken,
+}
+
+/// `GET`: the page of the present step.
+pub(crate) async fn page(
+    State(org): State<Org>,
+    Path(handle): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let opened = open(&org, &headers, &handle)?;
+    let screen = opened
+        .interaction
+        .state
+        .screen()
+        .ok_or_else(|| gone(&opened.interaction))?;
+    render(&opened, &screen)
+}
+
+/// `POST`: the username.
+pub(crate) async fn identify(
+    State(org): State<Org>,
+    Path(handle): Path<String>,
+    headers: HeaderMap,
+    Form(form): Form<IdentifyForm>,
+) -> Result<Response, Problem> {
+    let opened = open_form(&org, &headers, &handle, &form.token)?;
+    let answer = Answer::Identifier {
+        identifier: form.identifier,
+        keep_me_signed_in: form.keep_me_signed_in.is_some(),
+    };
+    advance(&org, opened, answer).await
+}
+
+/// `POST`: back to the username.
+pub(crate) async fn restart(
+    State(org): State<Org>,
+    Path(handle): Path<String>,
+    headers: HeaderMap,
+    Form(form): Form<BareForm>,
+) -> Result<Response, Problem> {
+    let opened = open_form(&org, &headers, &handle, &form.token)?;
+    advance(&org, opened, Answer::Restart).await
+}
+
+/// `POST`: the password. When it is right the browser goes to the app, with a session of the org.
+pub(crate) async fn password(
+    State(org): State<Org>,
+    Path(handle): Path<String>,
+    headers: HeaderMap,
+    Form(form): Form<PasswordForm>,
+) -> Result<Response, Problem> {
+    let opened = open_form(&org, &headers, &handle, &form.token)?;
+    let old_session = cookies::read(&headers, cookies::SESSION).map(|handle| handle.digest());
+    let digest = opened.handle.digest();
+    match attempt_password(
+        &org,
+        digest,
+        &opened.interaction,
+        form.password,
+        old_session,
+    )
+    .await?
+    {
+        PasswordAttempt::Rejected => Ok(to_page(&opened.handle)),
+        PasswordAttempt::TooLate => Err(gone(&opened.interaction)),
+        PasswordAttempt::Accepted {
+            signed_in,
+            session,
+            keep_me_signed_in,
+        } => {
+            let request = &opened.interaction.request;
+            let mut response = answer_signed_in(&org, request, signed_in, Method::Post).await?;
+            let cookie = cookies::set_session(org.url(), &session, keep_me_signed_in);
+            if let Some(cookie) = cookie {
+                response.headers_mut().append(SET_COOKIE, cookie);
+            }
+            Ok(response)
+        }
+    }
+}
+
+/// Finds the interaction; it does not exist for a browser other than the one that began it.
+fn open(org: &Org, headers: &HeaderMap, handle: &str) -> Result<Opened, Problem> {
+    let handle = Handle::received(handle);
+    let digest = handle.digest();
+    let browser = Browser::of(org, headers)?;
+    let interaction = org
+        .store()
+        .read(|db| find_interaction(db, digest, org.now()))?
+        .filter(|interaction| browser.is(interaction.device))
+        .ok_or_else(Problem::sign_in_gone)?;
+    Ok(Opened {
+        token: FormToken::new(org.sealer(), "sign-in", digest),
+        handle,
+        interaction,
+    })
+}
+
+fn open_form(org: &Org, headers: &HeaderMap, handle: &str, token: &str) -> Result<Opened, Problem> {
+    let opened = open(org, headers, handle)?;
+    if opened.token.is(token) {
+        Ok(opened)
+    } else {
+        Err(Problem::foreign_form())
+    }
+}
+
+/// Lets the engine take an answer that needs nothing from outside. A stale page's answer changes nothing.
+async fn advance(org: &Org, opened: Opened, answer: Answer) -> Result<Response, Problem> {
+    let digest = opened.handle.digest();
+    if opened.interaction.state == SignInState::Complete {
+        return Err(gone(&opened.interaction));
+    }
+    if let Ok(step) = opened.interaction.state.advance(answer) {
+        org.store()
+            .write(move |db| save_state(db, digest, &step.state).map_err(Failure::from))
+            .await?;
+    }
+    Ok(to_page(&opened.handle))
+}
+
+fn to_page(handle: &Handle) -> Response {
+    let location = paths::of_interaction(paths::SIGN_IN, handle.expose());
+    (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response()
+}
+
+fn gone(interaction: &Interaction) -> Problem {
+    Problem::sign_in_gone().with_way_out(origin_of(&interaction.request.redirect_uri))
+}
+
+fn render(opened: &Opened, screen: &Screen) -> Result<Response, Problem> {
+    let to = |route| paths::of_interaction(route, opened.handle.expose());
+    let chrome = Chrome::new("Sign in");
+    let token = opened.token.as_str();
+    let alert = screen.message.map(text_of);
+    let forms = FormTarget::App(&opened.interaction.request.redirect_uri);
+    let response = match &screen.remediation {
+        Remediation::Identify { suggestion } => html(
+            &IdentifyPage {
+                chrome,
+                action: to(paths::SIGN_IN_IDENTIFY),
+                token,
+                alert,
+                suggestion: suggestion.as_deref().unwrap_or_default(),
+            },
+            &forms,
+        ),
+        Remediation::ChallengePassword { identifier } => html(
+            &PasswordPage {
+                chrome,
+                action: to(paths::SIGN_IN_PASSWORD),
+                restart_action: to(paths::SIGN_IN_RESTART),
+                token,
+                alert,
+                identifier,
+            },
+            &forms,
+        ),
+    };
+    Ok(response?)
+}
+
+const fn text_of(message: Message) -> &'static str {
+    match message {
+        Message::UnableToSignIn => "Unable to sign in",
+        Message::BlankUsername => "This field cannot be left blank",
+    }
+}

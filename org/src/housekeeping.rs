@@ -1,0 +1,40 @@
+//! Deletes what nobody can use any more.
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::Connection;
+
+use crate::policy::global_session::IDLE;
+use crate::store::Moment;
+
+/// A spent code is remembered for as long as the longest access token it may have produced, to notice its reuse.
+const CODE_MEMORY: SignedDuration = SignedDuration::from_hours(25);
+
+/// Deletes a few rows of each table whose time is over. Run with each new sign-in, it keeps up with them without a task.
+pub(crate) fn sweep(connection: &Connection, now: Timestamp) -> rusqlite::Result<()> {
+    let ago = |age: SignedDuration| Moment(now.saturating_sub(age).unwrap_or(Timestamp::MIN));
+    for (statement, before) in [
+        (
+            "DELETE FROM interactions WHERE handle_hash IN \
+             (SELECT handle_hash FROM interactions WHERE expires_at <= ?1 ORDER BY expires_at LIMIT 8)",
+            Moment(now),
+        ),
+        (
+            "DELETE FROM sessions WHERE handle_hash IN \
+             (SELECT handle_hash FROM sessions WHERE last_seen_at <= ?1 ORDER BY last_seen_at LIMIT 8)",
+            ago(IDLE),
+        ),
+        (
+            "DELETE FROM access_tokens WHERE token_hash IN \
+             (SELECT token_hash FROM access_tokens WHERE expires_at <= ?1 ORDER BY expires_at LIMIT 8)",
+            Moment(now),
+        ),
+        (
+            "DELETE FROM authorization_codes WHERE code_hash IN \
+             (SELECT code_hash FROM authorization_codes WHERE expires_at <= ?1 ORDER BY expires_at LIMIT 8)",
+            ago(CODE_MEMORY),
+        ),
+    ] {
+        connection.prepare_cached(statement)?.execute([before])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! What happens to every request and every answer.
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use http::{HeaderMap, HeaderValue, StatusCode};
+
+use crate::Org;
+use crate::failure::Failure;
+use crate::hosted::Problem;
+use crate::request_id::RequestId;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-okta-request-id");
+/// In bytes, of path and query.
+const MAX_URL: usize = 8 * 1024;
+
+/// The outermost layer: it names the request, refuses an over-long address, puts the error page in, sets the headers that
+/// every answer has, and logs a failure, once.
+pub(crate) async fn around(State(org): State<Org>, request: Request, next: Next) -> Response {
+    let id = RequestId::generate(org.entropy());
+    let length = request
+        .uri()
+        .path_and_query()
+        .map_or(0, |uri| uri.as_str().len());
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let mut response = if length > MAX_URL {
+        StatusCode::URI_TOO_LONG.into_response()
+    } else {
+        next.run(request).await
+    };
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        let mut page = problem.render(&id);
+        page.headers_mut()
+            .extend(std::mem::take(response.headers_mut()));
+        response = page;
+    }
+    if let Some(failure) = response.extensions().get::<Failure>() {
+        tracing::error!(request = id.as_str(), %method, path, %failure, "request failed");
+    }
+    set_headers(response.headers_mut(), &id, org.url().is_https());
+    response
+}
+
+/// An answer is neither cached nor framed nor interpreted as another type, unless its handler said otherwise.
+fn set_headers(headers: &mut HeaderMap, id: &RequestId, is_https: bool) {
+    const DEFAULTS: [(HeaderName, &str); 5] = [
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (REFERRER_POLICY, "no-referrer"),
+        (X_FRAME_OPTIONS, "DENY"),
+        (CACHE_CONTROL, "no-store"),
+        (
+            CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors 'none'",
+        ),
+    ];
+    for (name, value) in DEFAULTS {
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    }
+    if is_https {
+        let two_years = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+        headers.insert(STRICT_TRANSPORT_SECURITY, two_years);
+    }
+    if let Some(id) = id.header() {
+        headers.insert(REQUEST_ID, id);
+    }
+}

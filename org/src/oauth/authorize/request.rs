@@ -1,0 +1,40 @@
+use model::{AppId, UserId};
+use serde::{Deserialize, Serialize};
+
+use crate::oauth::Scope;
+use crate::policy::global_session::Demand;
+
+/// How the answer travels to the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ResponseMode {
+    /// In the query of a redirect.
+    Query,
+    /// In a form that the browser posts (OAuth 2.0 Form Post Response Mode).
+    FormPost,
+}
+
+/// A checked authorization request. It is stored as it is and never changes: what a browser sends later is an answer to the
+/// sign-in page, not a part of the request.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct AuthorizationRequest {
+    /// The authorization server it was sent to.
+    pub(crate) server: String,
+    pub(crate) issuer: String,
+    pub(crate) app_id: AppId,
+    pub(crate) redirect_uri: String,
+    pub(crate) response_mode: ResponseMode,
+    pub(crate) state: String,
+    pub(crate) nonce: Option<String>,
+    pub(crate) scopes: Vec<Scope>,
+    /// The PKCE challenge; the method is always S256.
+    pub(crate) code_challenge: Option<String>,
+    /// `prompt=none`: no page may be shown.
+    pub(crate) is_silent: bool,
+    /// What a session must be to answer.
+    pub(crate) demand: Demand,
+    pub(crate) acr: Option<String>,
+    pub(crate) login_hint: Option<String>,
+    /// The user of the `id_token_hint`: nobody else's session may answer.
+    pub(crate) expected_user: Option<UserId>,
+}

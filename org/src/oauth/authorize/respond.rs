@@ -1,0 +1,110 @@
+use axum::response::Response;
+use jiff::Timestamp;
+use model::{OAuthError, OAuthErrorCode, UserId};
+use rusqlite::Connection;
+
+use super::reply::{Method, Reply};
+use super::request::AuthorizationRequest;
+use crate::Org;
+use crate::failure::Failure;
+use crate::handle::Handle;
+use crate::hosted::Problem;
+use crate::interaction::Amr;
+use crate::oauth::code::{self, Authorization, CodeRecord, create_code};
+use crate::oauth::issue::{Facts, Grant, Purpose, Refusal, may_issue};
+use crate::oauth::server::load_rules;
+use crate::store::Digest;
+
+/// A person who is signed in, by a session or by a password just now.
+#[derive(Debug, Clone)]
+pub(crate) struct SignedIn {
+    pub(crate) user_id: UserId,
+    pub(crate) session: Digest,
+    pub(crate) amr: Vec<Amr>,
+    pub(crate) auth_time: Timestamp,
+}
+
+/// Answers an app about a person who is signed in: with a code, or with the reason why it gets none.
+pub(crate) async fn answer_signed_in(
+    org: &Org,
+    request: &AuthorizationRequest,
+    signed_in: SignedIn,
+    method: Method,
+) -> Result<Response, Problem> {
+    let code = Handle::generate(org.entropy());
+    let (digest, now, kept) = (code.digest(), org.now(), request.clone());
+    let outcome = org
+        .store()
+        .write(move |db| grant_code(db, &kept, signed_in, digest, now).map_err(Failure::from))
+        .await?;
+    let reply = Reply::to(request);
+    match outcome {
+        Ok(()) => reply.code(&code, method),
+        Err(refusal) => reply.error(access_denied(refusal), method),
+    }
+}
+
+/// Asks the door and records the code, in one transaction.
+fn grant_code(
+    connection: &Connection,
+    request: &AuthorizationRequest,
+    signed_in: SignedIn,
+    code: Digest,
+    now: Timestamp,
+) -> rusqlite::Result<Result<(), Refusal>> {
+    let Some(facts) = Facts::find(connection, &signed_in.user_id, &request.app_id)? else {
+        return Ok(Err(Refusal::User));
+    };
+    let rules = load_rules(connection, &request.server)?;
+    let purpose = Purpose::Grant {
+        grant_type: "authorization_code",
+        scopes: &request.scopes,
+        rules: rules.as_deref(),
+    };
+    if let Err(refusal) = may_issue(facts, purpose) {
+        return Ok(Err(refusal));
+    }
+    create_code(connection, &code_record(request, signed_in, code, now)).map(Ok)
+}
+
+fn code_record(
+    request: &AuthorizationRequest,
+    signed_in: SignedIn,
+    code: Digest,
+    now: Timestamp,
+) -> CodeRecord {
+    CodeRecord {
+        code,
+        server: request.server.clone(),
+        app_id: request.app_id.clone(),
+        user_id: signed_in.user_id,
+        session: signed_in.session,
+        authorization: Authorization {
+            grant: Grant {
+                app_id: request.app_id.clone(),
+                scopes: request.scopes.clone(),
+                nonce: request.nonce.clone(),
+                auth_time: signed_in.auth_time,
+                amr: signed_in.amr,
+                acr: request.acr.clone(),
+            },
+            redirect_uri: request.redirect_uri.clone(),
+            code_challenge: request.code_challenge.clone(),
+        },
+        expires_at: now.saturating_add(code::LIFETIME).unwrap_or(now),
+        is_spent: false,
+    }
+}
+
+fn access_denied(refusal: Refusal) -> OAuthError {
+    let text = match refusal {
+        Refusal::Assignment => "User is not assigned to the client application.",
+        Refusal::Policy => {
+            "Policy evaluation failed for this request, please check the policy configurations."
+        }
+        Refusal::User | Refusal::App => {
+            "The resource owner or authorization server denied the request."
+        }
+    };
+    OAuthError::new(OAuthErrorCode::AccessDenied, text)
+}

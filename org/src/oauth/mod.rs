@@ -1,0 +1,23 @@
+//! OAuth 2.0 and OpenID Connect: the org's own authorization server and the custom ones.
+
+pub(crate) mod authorize;
+mod claims;
+mod code;
+pub(crate) mod discovery;
+pub(crate) mod error;
+mod hint;
+pub(crate) mod issue;
+pub(crate) mod keys;
+pub(crate) mod logout;
+pub(crate) mod parameters;
+pub(crate) mod revoke;
+mod scope;
+pub(crate) mod server;
+pub(crate) mod token;
+mod token_record;
+pub(crate) mod userinfo;
+
+pub(crate) use scope::Scope;
+
+/// The grant types that an app may have.
+pub(crate) const GRANT_TYPES: [&str; 1] = ["authorization_code"];

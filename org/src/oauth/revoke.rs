@@ -1,0 +1,30 @@
+//! `POST …/v1/revoke` (RFC 7009).
+
+use axum::extract::{RawForm, RawQuery, State};
+use http::{HeaderMap, StatusCode};
+
+use super::error::EndpointError;
+use super::token::{client, form_parameters};
+use super::token_record::revoke_token;
+use crate::Org;
+use crate::failure::Failure;
+use crate::store::Digest;
+
+/// Ends an access token of the app that asks. Any other token is answered alike, and left alone.
+pub(crate) async fn revoke(
+    State(org): State<Org>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    RawForm(form): RawForm,
+) -> Result<StatusCode, EndpointError> {
+    let parameters = form_parameters(query.as_deref(), &form)?;
+    let app = client::authenticate(&org, &headers, &parameters)?;
+    let token = parameters
+        .get("token")
+        .ok_or_else(|| EndpointError::invalid_request("The 'token' parameter is required."))?;
+    let (token, now) = (Digest::of(token), org.now());
+    org.store()
+        .write(move |db| revoke_token(db, token, &app.id, now).map_err(Failure::from))
+        .await?;
+    Ok(StatusCode::OK)
+}

@@ -1,0 +1,62 @@
+use http::HeaderMap;
+use model::{OAuthError, OAuthErrorCode};
+use secrecy::{ExposeSecret as _, SecretString};
+use subtle::ConstantTimeEq as _;
+
+use super::credentials::{self, Credentials};
+use crate::Org;
+use crate::apps::{App, find_app, secret_label};
+use crate::oauth::error::EndpointError;
+use crate::oauth::parameters::Parameters;
+
+/// Finds the app that sends a request and makes sure that it is that app.
+///
+/// A secret counts in the header and in the body alike, whichever the app is registered for: Okta's own SDK sends it in the
+/// body. An app without a secret is named, not authenticated; PKCE protects what it gets.
+pub(crate) fn authenticate(
+    org: &Org,
+    headers: &HeaderMap,
+    parameters: &Parameters,
+) -> Result<App, EndpointError> {
+    let credentials = credentials::read(headers, parameters)?;
+    let found = org
+        .store()
+        .read(|db| find_app(db, &credentials.client_id))?;
+    let Some(app) = found else {
+        return Err(refused(
+            &credentials,
+            "Invalid value for 'client_id' parameter.",
+        ));
+    };
+    match (&app.secret_sealed, &credentials.secret) {
+        (None, None) => Ok(app),
+        (Some(sealed), Some(presented)) => {
+            let secret = org.sealer().open_sealed(&secret_label(&app.id), sealed)?;
+            if is_same(&secret, presented) {
+                Ok(app)
+            } else {
+                Err(refused(
+                    &credentials,
+                    "The client secret supplied for a confidential client is invalid.",
+                ))
+            }
+        }
+        (None, Some(_)) | (Some(_), None) => Err(refused(
+            &credentials,
+            "Client authentication failed. Either the client or the client credentials are invalid.",
+        )),
+    }
+}
+
+fn is_same(secret: &[u8], presented: &SecretString) -> bool {
+    secret.ct_eq(presented.expose_secret().as_bytes()).into()
+}
+
+fn refused(credentials: &Credentials, text: &str) -> EndpointError {
+    let error = OAuthError::new(OAuthErrorCode::InvalidClient, text);
+    if credentials.in_header {
+        EndpointError::BadHeader(error)
+    } else {
+        EndpointError::Refused(error)
+    }
+}

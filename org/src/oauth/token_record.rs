@@ -1,0 +1,109 @@
+//! Access tokens as the database keeps them: their hash, and whether they still count.
+
+use jiff::Timestamp;
+use model::{AppId, UserId};
+use rusqlite::{Connection, OptionalExtension as _};
+
+use super::Scope;
+use super::issue::Facts;
+use crate::directory::{Profile, User};
+use crate::store::{Digest, Json, Moment, parsed};
+
+/// An access token to be kept.
+#[derive(Debug)]
+pub(super) struct NewAccessToken {
+    pub(super) token: Digest,
+    /// The code it was issued for, whose reuse ends it.
+    pub(super) code: Digest,
+    pub(super) server: String,
+    pub(super) app_id: AppId,
+    pub(super) user_id: UserId,
+    pub(super) scopes: Vec<Scope>,
+    pub(super) expires_at: Timestamp,
+}
+
+/// An access token in use, with all that must be known to honour it.
+#[derive(Debug)]
+pub(super) struct LiveAccessToken {
+    pub(super) user: User,
+    pub(super) scopes: Vec<Scope>,
+    pub(super) facts: Facts,
+}
+
+pub(super) fn create_access_token(
+    connection: &Connection,
+    token: &NewAccessToken,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO access_tokens (token_hash, code_hash, server, app_id, user_id, scopes, expires_at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute((
+            token.token,
+            token.code,
+            &token.server,
+            token.app_id.as_str(),
+            token.user_id.as_str(),
+            Json(&token.scopes),
+            Moment(token.expires_at),
+        ))?;
+    Ok(())
+}
+
+/// A token of this server that is neither expired nor revoked. One statement: the userinfo endpoint is the busiest.
+pub(super) fn find_live_token(
+    connection: &Connection,
+    token: Digest,
+    server: &str,
+    now: Timestamp,
+) -> rusqlite::Result<Option<LiveAccessToken>> {
+    const QUERY: &str = "SELECT users.id, users.profile, users.updated_at, scopes, \
+         issue_facts.user_status, issue_facts.app_status = 'ACTIVE' AS is_app_active, issue_facts.is_assigned \
+         FROM access_tokens JOIN users ON users.id = access_tokens.user_id \
+         JOIN issue_facts ON issue_facts.user_id = access_tokens.user_id AND issue_facts.app_id = access_tokens.app_id \
+         WHERE token_hash = ?1 AND server = ?2 AND expires_at > ?3 AND revoked_at IS NULL";
+    connection
+        .prepare_cached(QUERY)?
+        .query_row((token, server, Moment(now)), |row| {
+            Ok(LiveAccessToken {
+                user: User {
+                    id: parsed(row, 0)?,
+                    profile: row.get::<_, Json<Profile>>(1)?.0,
+                    updated_at: row.get::<_, Moment>(2)?.0,
+                },
+                scopes: row.get::<_, Json<Vec<Scope>>>(3)?.0,
+                facts: Facts::from_row(row)?,
+            })
+        })
+        .optional()
+}
+
+/// Revokes a token of this app. Another app's token, or none, is left as it is.
+pub(super) fn revoke_token(
+    connection: &Connection,
+    token: Digest,
+    app: &AppId,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE access_tokens SET revoked_at = ?3 WHERE token_hash = ?1 AND app_id = ?2 AND revoked_at IS NULL",
+        )?
+        .execute((token, app.as_str(), Moment(now)))?;
+    Ok(())
+}
+
+/// Revokes all that a code produced.
+pub(super) fn revoke_tokens_of_code(
+    connection: &Connection,
+    code: Digest,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE access_tokens SET revoked_at = ?2 WHERE code_hash = ?1 AND revoked_at IS NULL",
+        )?
+        .execute((code, Moment(now)))?;
+    Ok(())
+}

@@ -1,0 +1,93 @@
+//! `GET|POST …/v1/userinfo` (OpenID Connect Core §5.3).
+
+use axum::Json;
+use axum::extract::{RawForm, State};
+use axum::response::{IntoResponse as _, Response};
+use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+
+use super::issue::{Purpose, may_issue};
+use super::parameters::Parameters;
+use super::server::{AuthorizationServer, RequestServer};
+use super::token_record::find_live_token;
+use super::{Scope, claims};
+use crate::Org;
+use crate::directory::group_names_of;
+use crate::failure::Failure;
+use crate::store::Digest;
+
+const INVALID_TOKEN: HeaderValue = HeaderValue::from_static(
+    "Bearer error=\"invalid_token\", error_description=\"The access token is invalid\"",
+);
+/// The most groups that are told.
+const MAX_GROUPS: u32 = 100;
+
+/// The token stands in the header.
+pub(crate) async fn get(
+    State(org): State<Org>,
+    RequestServer(server): RequestServer,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    describe(&org, &server, bearer(&headers))
+}
+
+/// The token stands in the header or in the form (RFC 6750 §2.2), not in both.
+pub(crate) async fn post(
+    State(org): State<Org>,
+    RequestServer(server): RequestServer,
+    headers: HeaderMap,
+    RawForm(form): RawForm,
+) -> Result<Response, Failure> {
+    let form = Parameters::parse(&String::from_utf8_lossy(&form));
+    let token = match (bearer(&headers), form.get_single("access_token")) {
+        (Some(_), Some(_)) => None,
+        (in_header, in_form) => in_header.or(in_form),
+    };
+    describe(&org, &server, token)
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// A token is as good as what stands behind it now: the user's status, the app, the assignment.
+fn describe(
+    org: &Org,
+    server: &AuthorizationServer,
+    token: Option<&str>,
+) -> Result<Response, Failure> {
+    let Some(token) = token else {
+        return Ok(unauthorized());
+    };
+    let found = org.store().read(|db| {
+        let live = find_live_token(db, Digest::of(token), &server.id, org.now())?;
+        let Some(live) = live else { return Ok(None) };
+        let groups = if live.scopes.contains(&Scope::Groups) {
+            Some(group_names_of(db, &live.user.id, MAX_GROUPS)?)
+        } else {
+            None
+        };
+        Ok(Some((live, groups)))
+    })?;
+    let Some((live, groups)) = found else {
+        return Ok(unauthorized());
+    };
+    if may_issue(live.facts, Purpose::Use).is_err() {
+        return Ok(unauthorized());
+    }
+    Ok(Json(claims::of_userinfo(
+        &live.user,
+        groups.as_deref(),
+        &live.scopes,
+    ))
+    .into_response())
+}
+
+fn unauthorized() -> Response {
+    (
+        StatusCode::UNAUTHORIZED,
+        [(WWW_AUTHENTICATE, INVALID_TOKEN)],
+    )
+        .into_response()
+}

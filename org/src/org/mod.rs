@@ -1,0 +1,103 @@
+//! The org as a value: opened from a data directory, and turned into a router.
+
+mod error;
+mod first_start;
+mod open;
+
+use jiff::Timestamp;
+use model::{AppId, Clock, Entropy, OrgId};
+use secrecy::SecretString;
+use std::sync::Arc;
+
+pub use error::OpenError;
+pub use open::TestSettings;
+
+use crate::authenticator::password::Passwords;
+use crate::config::OrgUrl;
+use crate::oauth::server::Servers;
+use crate::seal::Sealer;
+use crate::seed::DemoUser;
+use crate::store::Store;
+
+/// A local org that is open. Cloning gives another hold on the same org; the last one to go closes it.
+#[derive(Debug, Clone)]
+pub struct Org {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    id: OrgId,
+    url: OrgUrl,
+    app_url: String,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    store: Store,
+    sealer: Sealer,
+    passwords: Passwords,
+    servers: Servers,
+    portico: PorticoClient,
+    demo_users: Vec<DemoUser>,
+}
+
+/// How the Portico app is registered in this org.
+#[derive(Debug, Clone)]
+pub struct PorticoClient {
+    /// Its `client_id`.
+    pub client_id: AppId,
+    /// Its secret, for `client_secret_basic`.
+    pub client_secret: SecretString,
+}
+
+impl Org {
+    /// Everything the org serves.
+    pub fn router(&self) -> axum::Router {
+        crate::router::router(self)
+    }
+
+    /// The credentials of the Portico app.
+    pub fn portico_client(&self) -> PorticoClient {
+        self.inner.portico.clone()
+    }
+
+    /// The users of the seed, with the passwords that the `credentials` file holds. Empty when the file was deleted.
+    pub fn demo_users(&self) -> &[DemoUser] {
+        &self.inner.demo_users
+    }
+
+    pub(crate) fn id(&self) -> &OrgId {
+        &self.inner.id
+    }
+
+    pub(crate) fn url(&self) -> &OrgUrl {
+        &self.inner.url
+    }
+
+    pub(crate) fn app_url(&self) -> &str {
+        &self.inner.app_url
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    pub(crate) fn entropy(&self) -> &dyn Entropy {
+        &*self.inner.entropy
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    pub(crate) fn sealer(&self) -> &Sealer {
+        &self.inner.sealer
+    }
+
+    pub(crate) fn passwords(&self) -> &Passwords {
+        &self.inner.passwords
+    }
+
+    pub(crate) fn servers(&self) -> &Servers {
+        &self.inner.servers
+    }
+}

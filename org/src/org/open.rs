@@ -1,0 +1,159 @@
+use model::{Clock, Entropy, OrgId};
+use rusqlite::{Connection, OptionalExtension as _};
+use secrecy::SecretString;
+use std::sync::Arc;
+
+use super::first_start::FirstStart;
+use super::{Inner, OpenError, Org, PorticoClient};
+use crate::apps::{find_app, secret_label};
+use crate::authenticator::password::{PasswordCost, Passwords};
+use crate::config::{OrgConfig, OrgUrl};
+use crate::oauth::keys::{ServerKeys, load_keys};
+use crate::oauth::server::{AuthorizationServer, ORG_SERVER, ServerRecord, Servers};
+use crate::seal::Sealer;
+use crate::seed::{Credentials, align_portico};
+use crate::store::{Store, parsed};
+
+/// What tests replace so that they need not wait. Unsafe anywhere else.
+#[derive(Debug, Clone)]
+pub struct TestSettings {
+    /// How much work a password hash takes.
+    pub password_cost: PasswordCost,
+    /// RSA keys in PKCS#8 form instead of fresh ones: current and next of the org's server, then of `default`.
+    pub signing_keys: [Vec<u8>; 4],
+}
+
+/// How an org is opened: for use, or for a test.
+struct Settings {
+    password_cost: PasswordCost,
+    signing_keys: Option<[Vec<u8>; 4]>,
+}
+
+impl Org {
+    /// Opens the org in a data directory, which is held exclusively, and fills it when it is new.
+    ///
+    /// Fails when another process holds the directory, when it cannot be read or written, and when what is in it does not
+    /// belong together.
+    pub async fn open(
+        config: OrgConfig,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, OpenError> {
+        let settings = Settings {
+            password_cost: PasswordCost::RECOMMENDED,
+            signing_keys: None,
+        };
+        open(config, clock, entropy, settings).await
+    }
+
+    /// As [`Self::open`], with passwords that are quickly guessed and keys that are known.
+    pub async fn open_with_insecure_test_settings(
+        config: OrgConfig,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+        settings: TestSettings,
+    ) -> Result<Self, OpenError> {
+        let settings = Settings {
+            password_cost: settings.password_cost,
+            signing_keys: Some(settings.signing_keys),
+        };
+        open(config, clock, entropy, settings).await
+    }
+}
+
+async fn open(
+    config: OrgConfig,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    settings: Settings,
+) -> Result<Org, OpenError> {
+    let store = Store::open(&config.data_dir)?;
+    let sealer = Sealer::open(&config.data_dir, Arc::clone(&entropy))?;
+    let passwords = Passwords::new(settings.password_cost);
+    let config = Arc::new(config);
+    if store.read(find_org_id)?.is_none() {
+        let work = FirstStart {
+            config: Arc::clone(&config),
+            sealer: sealer.clone(),
+            passwords: passwords.clone(),
+            entropy: Arc::clone(&entropy),
+            signing_keys: settings.signing_keys,
+            now: clock.now(),
+        };
+        work.run(&store).await?;
+    }
+    let id = store
+        .read(find_org_id)?
+        .ok_or_else(|| OpenError::incomplete("org"))?;
+    let url = OrgUrl::new(&config.url);
+    let inner = Inner {
+        id,
+        servers: load_servers(&store, &sealer, &url)?,
+        url,
+        app_url: config.app_url.to_string(),
+        clock,
+        entropy,
+        portico: load_portico(&config, &store, &sealer).await?,
+        demo_users: Credentials::read(&config.data_dir)?.users,
+        store,
+        sealer,
+        passwords,
+    };
+    Ok(Org {
+        inner: Arc::new(inner),
+    })
+}
+
+fn find_org_id(db: &Connection) -> rusqlite::Result<Option<OrgId>> {
+    db.query_row("SELECT id FROM org", [], |row| parsed(row, 0))
+        .optional()
+}
+
+fn load_servers(store: &Store, sealer: &Sealer, url: &OrgUrl) -> Result<Servers, OpenError> {
+    let keys = |server: &str| -> Result<ServerKeys, OpenError> {
+        store
+            .read(|db| Ok(load_keys(db, sealer, server)))??
+            .ok_or_else(|| OpenError::incomplete("signing keys"))
+    };
+    let records = store.read(|db| {
+        db.prepare("SELECT id, name, audience FROM authorization_servers ORDER BY created_at")?
+            .query_map([], |row| {
+                Ok(ServerRecord {
+                    id: row.get(0)?,
+                    name: row.get(1)?,
+                    audience: row.get(2)?,
+                })
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()
+    })?;
+    let mut custom = Vec::new();
+    for record in records {
+        let keys = keys(&record.id)?;
+        custom.push(Arc::new(AuthorizationServer::custom(url, record, keys)));
+    }
+    Ok(Servers {
+        org: Arc::new(AuthorizationServer::org(url, keys(ORG_SERVER)?)),
+        custom,
+    })
+}
+
+async fn load_portico(
+    config: &Arc<OrgConfig>,
+    store: &Store,
+    sealer: &Sealer,
+) -> Result<PorticoClient, OpenError> {
+    let seen = Arc::clone(config);
+    let id = store
+        .write(move |db| align_portico(db, &seen.seed, &seen.app_url).map_err(OpenError::from))
+        .await?
+        .ok_or_else(OpenError::no_portico)?;
+    let app = store
+        .read(|db| find_app(db, id.as_str()))?
+        .ok_or_else(OpenError::no_portico)?;
+    let sealed = app.secret_sealed.unwrap_or_default();
+    let secret = sealer.open_sealed(&secret_label(&id), &sealed)?;
+    Ok(PorticoClient {
+        client_id: id,
+        client_secret: SecretString::from(String::from_utf8_lossy(&secret).into_owned()),
+    })
+}

@@ -1,0 +1,62 @@
+//! Every path of the org, for its routes and for the links it makes.
+
+/// Where the authorization servers live; a custom one has its name as the next segment.
+pub(crate) const OAUTH2: &str = "/oauth2";
+/// The path parameter that names a custom authorization server.
+pub(crate) const SERVER_PARAMETER: &str = "server";
+
+/// `GET`, `POST`: begins a sign-in for an app.
+pub(crate) const AUTHORIZE: &str = "/v1/authorize";
+/// `POST`: exchanges an authorization code for tokens.
+pub(crate) const TOKEN: &str = "/v1/token";
+/// `GET`, `POST`: says who the bearer of an access token is.
+pub(crate) const USERINFO: &str = "/v1/userinfo";
+/// `GET`: the public keys of the tokens (RFC 7517).
+pub(crate) const KEYS: &str = "/v1/keys";
+/// `POST`: ends a token (RFC 7009).
+pub(crate) const REVOKE: &str = "/v1/revoke";
+/// `GET`, `POST`: ends the session of this browser (OpenID Connect RP-Initiated Logout 1.0).
+pub(crate) const LOGOUT: &str = "/v1/logout";
+
+/// `GET`: the metadata in the form of OpenID Connect Discovery 1.0.
+pub(crate) const OPENID_CONFIGURATION: &str = "/.well-known/openid-configuration";
+/// `GET`: the metadata in the form of RFC 8414.
+pub(crate) const OAUTH_METADATA: &str = "/.well-known/oauth-authorization-server";
+/// `GET`: the id of the org, and that it is an Identity Engine.
+pub(crate) const OKTA_ORGANIZATION: &str = "/.well-known/okta-organization";
+
+/// `GET`: a page that says what this is.
+pub(crate) const HOME: &str = "/";
+/// `GET`: the process runs.
+pub(crate) const LIVEZ: &str = "/livez";
+/// `GET`: the org can do its work.
+pub(crate) const READYZ: &str = "/readyz";
+
+/// `GET`: the hosted sign-in page of one interaction.
+pub(crate) const SIGN_IN: &str = "/signin/{interaction}";
+/// `POST`: the username.
+pub(crate) const SIGN_IN_IDENTIFY: &str = "/signin/{interaction}/identify";
+/// `POST`: the password.
+pub(crate) const SIGN_IN_PASSWORD: &str = "/signin/{interaction}/password";
+/// `POST`: back to the username.
+pub(crate) const SIGN_IN_RESTART: &str = "/signin/{interaction}/restart";
+
+/// `GET`: the colours of the brand.
+pub(crate) const THEME: &str = "/assets/theme.css";
+/// `GET`: sends the form of `response_mode=form_post`, the only script of the hosted pages.
+pub(crate) const FORM_POST_SCRIPT: &str = "/assets/form-post.js";
+
+/// The address of a step of an interaction.
+pub(crate) fn of_interaction(route: &str, handle: &str) -> String {
+    route.replace("{interaction}", handle)
+}
+
+/// The route of an endpoint on every custom authorization server.
+pub(crate) fn on_custom_server(endpoint: &str) -> String {
+    format!("{OAUTH2}/{{{SERVER_PARAMETER}}}{endpoint}")
+}
+
+/// The route of an endpoint on the org's own authorization server.
+pub(crate) fn on_org_server(endpoint: &str) -> String {
+    format!("{OAUTH2}{endpoint}")
+}

@@ -1,0 +1,96 @@
+//! Every route, grouped by who calls it, and the layers around them.
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::middleware::from_fn_with_state;
+use axum::response::Response;
+use axum::routing::{MethodRouter, get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::hosted;
+use crate::oauth::{authorize, discovery, logout, revoke, token, userinfo};
+use crate::{Org, api, cors, health, middleware, paths};
+
+/// In bytes. The largest form is a sign-out with an ID token in it.
+const MAX_BODY: usize = 64 * 1024;
+
+/// Outermost first: naming, headers and log; panics become a 500; bodies are limited.
+pub(crate) fn router(org: &Org) -> Router {
+    Router::new()
+        .merge(navigation())
+        .merge(for_clients(org))
+        .merge(public_documents())
+        .merge(hosted_pages())
+        .fallback(unbuilt)
+        .method_not_allowed_fallback(unbuilt)
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(org.clone(), middleware::around))
+        .with_state(org.clone())
+}
+
+/// Where apps send browsers.
+fn navigation() -> Router<Org> {
+    let router = Router::new();
+    let authorize = get(authorize::get).post(authorize::post);
+    let router = on_both(router, paths::AUTHORIZE, authorize);
+    on_both(router, paths::LOGOUT, get(logout::get).post(logout::post))
+}
+
+/// What apps call themselves, from servers and from scripts.
+fn for_clients(org: &Org) -> Router<Org> {
+    let router = Router::new();
+    let router = on_both(router, paths::TOKEN, post(token::token));
+    let router = on_both(router, paths::REVOKE, post(revoke::revoke));
+    let userinfo = get(userinfo::get).post(userinfo::post);
+    let router = on_both(router, paths::USERINFO, userinfo);
+    router.layer(from_fn_with_state(org.clone(), cors::for_app_origins))
+}
+
+/// What anybody may read.
+fn public_documents() -> Router<Org> {
+    let openid = paths::OPENID_CONFIGURATION;
+    let oauth = paths::OAUTH_METADATA;
+    let inserted = format!("{oauth}{}", paths::on_custom_server(""));
+    let router = Router::new()
+        .route(openid, get(discovery::openid_configuration))
+        .route(oauth, get(discovery::oauth_metadata))
+        .route(
+            &paths::on_custom_server(openid),
+            get(discovery::openid_configuration),
+        )
+        .route(
+            &paths::on_custom_server(oauth),
+            get(discovery::oauth_metadata),
+        )
+        // RFC 8414 §3.1 puts the path of the issuer behind the well-known part.
+        .route(&inserted, get(discovery::oauth_metadata))
+        .route(paths::OKTA_ORGANIZATION, get(discovery::okta_organization))
+        .route(paths::LIVEZ, get(health::livez))
+        .route(paths::READYZ, get(health::readyz));
+    on_both(router, paths::KEYS, get(discovery::keys))
+}
+
+/// What people see.
+fn hosted_pages() -> Router<Org> {
+    Router::new()
+        .route(paths::HOME, get(hosted::home))
+        .route(paths::SIGN_IN, get(hosted::page))
+        .route(paths::SIGN_IN_IDENTIFY, post(hosted::identify))
+        .route(paths::SIGN_IN_PASSWORD, post(hosted::password))
+        .route(paths::SIGN_IN_RESTART, post(hosted::restart))
+        .route(hosted::stylesheet_path(), get(hosted::stylesheet))
+        .route(paths::THEME, get(hosted::theme))
+        .route(paths::FORM_POST_SCRIPT, get(hosted::form_post_script))
+}
+
+/// An endpoint that the org's own authorization server and the custom ones have.
+fn on_both(router: Router<Org>, endpoint: &str, handler: MethodRouter<Org>) -> Router<Org> {
+    router
+        .route(&paths::on_org_server(endpoint), handler.clone())
+        .route(&paths::on_custom_server(endpoint), handler)
+}
+
+async fn unbuilt(State(org): State<Org>, request: Request) -> Response {
+    api::unbuilt(org.entropy(), request.method(), request.uri().path())
+}

@@ -1,0 +1,158 @@
+use secrecy::ExposeSecret as _;
+use std::collections::HashSet;
+
+use super::{Seed, SeedApp, SeedError, SeedUser};
+use crate::apps::{ApplicationType, check_registrable};
+use crate::directory::EVERYONE;
+use crate::oauth::GRANT_TYPES;
+
+/// The label of the app that [`crate::Org::portico_client`] describes.
+pub(crate) const PORTICO: &str = "Portico";
+
+/// What every `{APP_URL}` of a seed's URIs stands for while the seed is checked.
+const EXAMPLE_APP_URL: &str = "https://app.example.com";
+
+pub(super) fn check(seed: &Seed) -> Result<(), SeedError> {
+    let logins = check_users(&seed.users)?;
+    let groups = check_groups(seed, &logins)?;
+    for (index, app) in seed.apps.iter().enumerate() {
+        check_app(&format!("apps[{index}]"), app)?;
+        let place = |list| format!("apps[{index}].{list}");
+        all_known(&place("assignedGroups"), &app.assigned_groups, &groups)?;
+        all_known(&place("assignedUsers"), &app.assigned_users, &logins)?;
+    }
+    if seed.apps.iter().filter(|app| app.label == PORTICO).count() == 1 {
+        Ok(())
+    } else {
+        Err(SeedError::field(
+            "apps",
+            "there is not exactly one app with the label \"Portico\"",
+            "add it, as in the built-in demo: the web app signs in through it",
+        ))
+    }
+}
+
+fn check_users(users: &[SeedUser]) -> Result<HashSet<String>, SeedError> {
+    let mut logins = HashSet::new();
+    for (index, user) in users.iter().enumerate() {
+        let field = |name: &str| format!("users[{index}].{name}");
+        check_text(&field("login"), &user.login, 5..=100)?;
+        check_text(&field("email"), &user.email, 5..=100)?;
+        check_text(&field("firstName"), &user.first_name, 1..=50)?;
+        check_text(&field("lastName"), &user.last_name, 1..=50)?;
+        if let Some(password) = &user.password {
+            check_text(&field("password"), password.expose_secret(), 8..=256).map_err(|_| {
+                SeedError::field(
+                    field("password"),
+                    "it is too short or too long",
+                    "use 8 to 256 characters, or leave it out to have one generated",
+                )
+            })?;
+        }
+        if !logins.insert(user.login.to_lowercase()) {
+            return Err(SeedError::field(
+                field("login"),
+                "an earlier user has the same login",
+                "give each user a login of its own",
+            ));
+        }
+    }
+    Ok(logins)
+}
+
+fn check_groups(seed: &Seed, logins: &HashSet<String>) -> Result<HashSet<String>, SeedError> {
+    let mut names = HashSet::from([EVERYONE.to_lowercase()]);
+    for (index, group) in seed.groups.iter().enumerate() {
+        check_text(&format!("groups[{index}].name"), &group.name, 1..=255)?;
+        if !names.insert(group.name.to_lowercase()) {
+            return Err(SeedError::field(
+                format!("groups[{index}].name"),
+                "the org has a group of this name already",
+                "choose another name; Everyone is built in",
+            ));
+        }
+        all_known(&format!("groups[{index}].members"), &group.members, logins)?;
+    }
+    Ok(names)
+}
+
+fn check_app(place: &str, app: &SeedApp) -> Result<(), SeedError> {
+    check_text(&format!("{place}.label"), &app.label, 1..=100)?;
+    let is_public = !app.token_endpoint_auth_method.is_confidential();
+    if (app.application_type == ApplicationType::Browser) && !is_public {
+        return Err(SeedError::field(
+            format!("{place}.tokenEndpointAuthMethod"),
+            "an app of type browser cannot keep a secret",
+            "use \"none\"",
+        ));
+    }
+    if is_public && app.client_secret.is_some() {
+        return Err(SeedError::field(
+            format!("{place}.clientSecret"),
+            "an app with the method \"none\" has no secret",
+            "remove it, or choose client_secret_basic",
+        ));
+    }
+    for grant in &app.grant_types {
+        if !GRANT_TYPES.contains(&grant.as_str()) {
+            return Err(SeedError::field(
+                format!("{place}.grantTypes"),
+                format!("{grant:?} is not built"),
+                "use \"authorization_code\"",
+            ));
+        }
+    }
+    check_uris(&format!("{place}.redirectUris"), &app.redirect_uris)?;
+    check_uris(
+        &format!("{place}.postLogoutRedirectUris"),
+        &app.post_logout_redirect_uris,
+    )
+}
+
+fn check_uris(place: &str, uris: &[String]) -> Result<(), SeedError> {
+    for (index, uri) in uris.iter().enumerate() {
+        check_registrable(&uri.replace("{APP_URL}", EXAMPLE_APP_URL)).map_err(|error| {
+            SeedError::field(
+                format!("{place}[{index}]"),
+                error.to_string(),
+                "write an absolute URI, or one that begins with {APP_URL}",
+            )
+        })?;
+    }
+    Ok(())
+}
+
+fn check_text(
+    field: &str,
+    text: &str,
+    length: std::ops::RangeInclusive<usize>,
+) -> Result<(), SeedError> {
+    let is_plain = !text.chars().any(char::is_control) && text.trim() == text;
+    if is_plain && length.contains(&text.chars().count()) {
+        Ok(())
+    } else {
+        Err(SeedError::field(
+            field,
+            format!(
+                "it does not have {} to {} characters without spaces around",
+                length.start(),
+                length.end()
+            ),
+            "correct the text",
+        ))
+    }
+}
+
+fn all_known(field: &str, names: &[String], known: &HashSet<String>) -> Result<(), SeedError> {
+    match names
+        .iter()
+        .find(|name| !known.contains(&name.to_lowercase()))
+    {
+        None => Ok(()),
+        Some(name) => Err(SeedError::field(
+            field,
+            format!("the seed does not define {name:?}"),
+            "define it above, or correct the name",
+        )),
+    }
+}

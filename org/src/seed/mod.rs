@@ -1,0 +1,126 @@
+//! What an org holds when its data directory is new.
+
+mod apply;
+mod check;
+mod credentials;
+mod error;
+
+use model::AppId;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use crate::apps::{ApplicationType, TokenEndpointAuthMethod};
+use crate::directory::UserStatus;
+
+pub(crate) use apply::{Prepared, Tools, align_portico};
+pub(crate) use check::PORTICO;
+pub(crate) use credentials::Credentials;
+pub use credentials::DemoUser;
+pub use error::SeedError;
+
+/// The users, groups and apps of a new org, checked as a whole.
+///
+/// Only values from [`Seed::demo`] and [`Seed::from_json`] exist, so one that is at hand is consistent.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Seed {
+    #[serde(default)]
+    pub(crate) users: Vec<SeedUser>,
+    #[serde(default)]
+    pub(crate) groups: Vec<SeedGroup>,
+    #[serde(default)]
+    pub(crate) apps: Vec<SeedApp>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct SeedUser {
+    pub(crate) login: String,
+    pub(crate) first_name: String,
+    pub(crate) last_name: String,
+    pub(crate) email: String,
+    pub(crate) password: Option<SecretString>,
+    #[serde(default = "active")]
+    pub(crate) status: UserStatus,
+    #[serde(default)]
+    pub(crate) roles: Vec<String>,
+    #[serde(default)]
+    pub(crate) description: String,
+}
+
+const fn active() -> UserStatus {
+    UserStatus::Active
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct SeedGroup {
+    pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) description: String,
+    #[serde(default)]
+    pub(crate) members: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct SeedApp {
+    pub(crate) label: String,
+    #[serde(rename = "type")]
+    pub(crate) application_type: ApplicationType,
+    pub(crate) client_id: Option<AppId>,
+    pub(crate) client_secret: Option<SecretString>,
+    pub(crate) token_endpoint_auth_method: TokenEndpointAuthMethod,
+    #[serde(default)]
+    pub(crate) pkce_required: bool,
+    #[serde(default)]
+    pub(crate) redirect_uris: Vec<String>,
+    #[serde(default)]
+    pub(crate) post_logout_redirect_uris: Vec<String>,
+    #[serde(default = "authorization_code")]
+    pub(crate) grant_types: Vec<String>,
+    #[serde(default)]
+    pub(crate) assigned_groups: Vec<String>,
+    #[serde(default)]
+    pub(crate) assigned_users: Vec<String>,
+}
+
+fn authorization_code() -> Vec<String> {
+    vec!["authorization_code".to_owned()]
+}
+
+const DEMO: &str = include_str!("demo.json");
+
+impl Seed {
+    /// The built-in demo: three users, the group Retailers, the app Portico.
+    #[expect(
+        clippy::expect_used,
+        reason = "the text is part of the program, and a test reads it"
+    )]
+    pub fn demo() -> Self {
+        Self::from_json(DEMO).expect("the built-in seed is valid")
+    }
+
+    /// Reads a seed and checks it. The error names the field at fault and how to mend it.
+    pub fn from_json(json: &str) -> Result<Self, SeedError> {
+        let seed: Self = serde_json::from_str(json)?;
+        check::check(&seed)?;
+        Ok(seed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_demo_is_a_valid_seed_with_three_users_and_portico() {
+        Seed::from_json(DEMO).expect("a valid seed");
+        let demo = Seed::demo();
+        assert_eq!(demo.users.len(), 3);
+        assert_eq!(
+            demo.apps.first().map(|app| app.label.as_str()),
+            Some(PORTICO)
+        );
+    }
+}

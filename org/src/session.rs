@@ -1,0 +1,92 @@
+//! The sessions of the org: who is signed in in which browser.
+
+use jiff::{SignedDuration, Timestamp};
+use model::UserId;
+use rusqlite::{Connection, OptionalExtension as _};
+
+use crate::interaction::Amr;
+use crate::policy::global_session;
+use crate::store::{Digest, Json, Moment, parsed};
+
+/// Uses within this time of one another are one, so that reading a session rarely writes.
+const TOUCH_INTERVAL: SignedDuration = SignedDuration::from_mins(1);
+
+/// A live session. Every sign-in makes a new one.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    /// The digest of the cookie.
+    pub(crate) handle: Digest,
+    pub(crate) user_id: UserId,
+    pub(crate) amr: Vec<Amr>,
+    pub(crate) signed_in_at: Timestamp,
+    pub(crate) last_seen_at: Timestamp,
+    /// Whether the cookie outlives the browser.
+    pub(crate) keep_me_signed_in: bool,
+}
+
+impl Session {
+    /// Whether its last use is old enough to be written again.
+    pub(crate) fn is_touch_due(&self, now: Timestamp) -> bool {
+        now.duration_since(self.last_seen_at) >= TOUCH_INTERVAL
+    }
+}
+
+pub(crate) fn create_session(connection: &Connection, session: &Session) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO sessions (handle_hash, user_id, amr, signed_in_at, last_seen_at, keep_me_signed_in) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute((
+            session.handle,
+            session.user_id.as_str(),
+            Json(&session.amr),
+            Moment(session.signed_in_at),
+            Moment(session.last_seen_at),
+            session.keep_me_signed_in,
+        ))?;
+    Ok(())
+}
+
+/// A session that has not ended.
+pub(crate) fn find_session(
+    connection: &Connection,
+    handle: Digest,
+    now: Timestamp,
+) -> rusqlite::Result<Option<Session>> {
+    let found = connection
+        .prepare_cached(
+            "SELECT user_id, amr, signed_in_at, last_seen_at, keep_me_signed_in FROM sessions WHERE handle_hash = ?1",
+        )?
+        .query_row([handle], |row| {
+            Ok(Session {
+                handle,
+                user_id: parsed(row, 0)?,
+                amr: row.get::<_, Json<Vec<Amr>>>(1)?.0,
+                signed_in_at: row.get::<_, Moment>(2)?.0,
+                last_seen_at: row.get::<_, Moment>(3)?.0,
+                keep_me_signed_in: row.get(4)?,
+            })
+        })
+        .optional()?;
+    Ok(found.filter(|session| !global_session::is_idle(session.last_seen_at, now)))
+}
+
+pub(crate) fn touch_session(
+    connection: &Connection,
+    handle: Digest,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("UPDATE sessions SET last_seen_at = ?2 WHERE handle_hash = ?1")?
+        .execute((handle, Moment(now)))?;
+    Ok(())
+}
+
+/// Ends a session. Codes that were not redeemed yet end with it.
+pub(crate) fn end_session(connection: &Connection, handle: Digest) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("DELETE FROM sessions WHERE handle_hash = ?1")?
+        .execute([handle])?;
+    Ok(())
+}

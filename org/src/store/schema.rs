@@ -1,0 +1,39 @@
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+use std::path::Path;
+use std::time::Duration;
+
+use super::StoreOpenError;
+
+/// Applied in order; the database remembers how many it has had. A released one is never edited.
+const STEPS: &[M<'_>] = &[M::up(include_str!("migrations/0001_org.sql"))];
+const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
+
+/// A connection as every part of the org uses it.
+///
+/// `synchronous=FULL` makes an acknowledged change survive a power cut, not only a crash of the process.
+pub(super) fn connect(path: &Path) -> Result<Connection, rusqlite::Error> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // Negative: in KiB. The default of 2 MiB per connection is more than the org's working set.
+    connection.pragma_update(None, "cache_size", -512)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreOpenError> {
+    Ok(MIGRATIONS.to_latest(connection)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_migrations_are_valid_sql_in_a_valid_order() {
+        MIGRATIONS.validate().expect("valid migrations");
+    }
+}
