@@ -1,6 +1,6 @@
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::JsonEncoding;
-use model::SignInError;
+use model::{SignInError, SignInErrorCode};
 use serde::{Deserialize, Serialize};
 
 /// What a server function may say about a failure. It crosses to the browser, so nothing internal is in it.
@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum AppError {
     /// Signing in, or the session behind the call, failed for a stated reason.
     SignIn(SignInError),
+    /// The call needs somebody to be signed in.
+    SignedOut,
     /// The call itself was malformed or did not arrive.
     Call,
 }
@@ -31,7 +33,7 @@ impl AppError {
     pub(crate) fn into_sign_in_error(self) -> SignInError {
         match self {
             Self::SignIn(error) => error,
-            Self::Call => model::SignInErrorCode::Internal.into(),
+            Self::SignedOut | Self::Call => SignInErrorCode::Internal.into(),
         }
     }
 }

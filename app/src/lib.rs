@@ -4,7 +4,10 @@
 //! WebAssembly. `server.rs` files exist on the server alone; what pages may know of a request reaches them through
 //! [`context`].
 
-#![expect(unreachable_pub, reason = "`#[component]` and `#[island]` make the types of properties public")]
+#![expect(
+    unreachable_pub,
+    reason = "`#[component]` and `#[island]` make the types of properties public"
+)]
 
 pub mod context;
 mod error;
@@ -21,4 +24,6 @@ mod sign_out;
 mod viewer;
 
 pub use shell::{App, shell};
+#[cfg(feature = "ssr")]
+pub use sign_out::post_sign_out;
 pub use viewer::{Claim, Person, Viewer};

@@ -7,7 +7,10 @@ use model::{Clock, Entropy, Timestamp};
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the edge where time comes in")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the edge where time comes in"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -18,7 +21,10 @@ impl Clock for SystemClock {
 pub struct SystemEntropy;
 
 impl Entropy for SystemEntropy {
-    #[expect(clippy::disallowed_methods, reason = "this is the edge where randomness comes in")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the edge where randomness comes in"
+    )]
     fn fill(&self, bytes: &mut [u8]) {
         if aws_lc_rs::rand::fill(bytes).is_err() {
             // Predictable secrets would be worse than no program.

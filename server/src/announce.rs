@@ -21,8 +21,12 @@ pub fn ready(app_url: Option<&str>, org_url: &str, accounts: &[DemoAccount]) -> 
 }
 
 fn table(accounts: &[DemoAccount]) -> String {
-    let width = |cell: fn(&DemoAccount) -> &str| accounts.iter().map(|account| cell(account).len()).max();
-    let (Some(login), Some(password)) = (width(|account| &account.login), width(|account| &account.password)) else {
+    let width =
+        |cell: fn(&DemoAccount) -> &str| accounts.iter().map(|account| cell(account).len()).max();
+    let (Some(login), Some(password)) = (
+        width(|account| &account.login),
+        width(|account| &account.password),
+    ) else {
         return String::new();
     };
     let mut text = "\n  Demo accounts (user, password):\n".to_owned();
@@ -47,15 +51,28 @@ mod tests {
             purpose: "a customer".to_owned(),
             password: "correct-horse".to_owned(),
         }];
-        let text = ready(Some("http://127.0.0.1:3000/"), "http://localhost:7000/", &accounts);
-        for expected in ["http://127.0.0.1:3000\n", "http://localhost:7000\n", "john.doe@example.com", "correct-horse"] {
+        let text = ready(
+            Some("http://127.0.0.1:3000/"),
+            "http://localhost:7000/",
+            &accounts,
+        );
+        for expected in [
+            "http://127.0.0.1:3000\n",
+            "http://localhost:7000\n",
+            "john.doe@example.com",
+            "correct-horse",
+        ] {
             assert!(text.contains(expected), "{expected} in {text}");
         }
     }
 
     #[test]
     fn a_real_org_has_no_demo_accounts() {
-        let text = ready(Some("https://app.example.com"), "https://example.okta.com", &[]);
+        let text = ready(
+            Some("https://app.example.com"),
+            "https://example.okta.com",
+            &[],
+        );
         assert!(!text.contains("Demo accounts"));
     }
 }

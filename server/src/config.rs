@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 /// Customer identity on your laptop: an app that signs people in, and a local org that speaks Okta's language.
@@ -41,7 +41,12 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct AppConfig {
     /// The public address of the app
-    #[arg(long, env = "APP_URL", default_value = "http://127.0.0.1:3000", global = true)]
+    #[arg(
+        long,
+        env = "APP_URL",
+        default_value = "http://127.0.0.1:3000",
+        global = true
+    )]
     pub app_url: Url,
     /// The socket of the app; loopback on the port of `APP_URL` unless given
     #[arg(long, env = "APP_LISTEN", global = true)]
@@ -54,7 +59,12 @@ pub struct AppConfig {
     #[arg(long, env = "APP_SESSION_KEYS", hide_env_values = true, global = true)]
     pub app_session_keys: Option<SecretString>,
     /// Where sessions are kept: `sqlite:` in the data directory, or `sqlite:<path>`
-    #[arg(long, env = "APP_SESSION_STORE", default_value = "sqlite:", global = true)]
+    #[arg(
+        long,
+        env = "APP_SESSION_STORE",
+        default_value = "sqlite:",
+        global = true
+    )]
     pub app_session_store: String,
 }
 
@@ -62,7 +72,12 @@ pub struct AppConfig {
 #[derive(Debug, Args)]
 pub struct LocalOrgConfig {
     /// The public address of the local org, which is also its issuer
-    #[arg(long, env = "ORG_URL", default_value = "http://localhost:7000", global = true)]
+    #[arg(
+        long,
+        env = "ORG_URL",
+        default_value = "http://localhost:7000",
+        global = true
+    )]
     pub org_url: Url,
     /// The socket of the local org; loopback on the port of `ORG_URL` unless given
     #[arg(long, env = "ORG_LISTEN", global = true)]
@@ -85,7 +100,12 @@ pub struct OktaConfig {
     #[arg(long, env = "OKTA_CLIENT_ID", requires = "okta_issuer", global = true)]
     pub okta_client_id: Option<String>,
     /// The client secret of the app in that org; none makes it a public client
-    #[arg(long, env = "OKTA_CLIENT_SECRET", hide_env_values = true, global = true)]
+    #[arg(
+        long,
+        env = "OKTA_CLIENT_SECRET",
+        hide_env_values = true,
+        global = true
+    )]
     pub okta_client_secret: Option<SecretString>,
     /// The scopes to ask for, separated by spaces; chosen from what the org offers unless given
     #[arg(long, env = "OKTA_SCOPES", global = true)]
@@ -108,9 +128,21 @@ pub struct Remote {
 impl OktaConfig {
     /// The registration, if an org elsewhere is configured.
     pub fn remote(self) -> Option<Remote> {
-        let (issuer, client_id) = self.okta_issuer.zip(self.okta_client_id)?;
-        let scopes = self.okta_scopes.map(|scopes| scopes.split_whitespace().map(str::to_owned).collect());
-        Some(Remote { issuer, client_id, client_secret: self.okta_client_secret, scopes })
+        // An empty line in `.env` means "not set".
+        let issuer = self.okta_issuer.filter(|issuer| !issuer.is_empty())?;
+        let client_id = self.okta_client_id?;
+        let scopes = self
+            .okta_scopes
+            .map(|scopes| scopes.split_whitespace().map(str::to_owned).collect());
+        let client_secret = self
+            .okta_client_secret
+            .filter(|secret| !secret.expose_secret().is_empty());
+        Some(Remote {
+            issuer,
+            client_id,
+            client_secret,
+            scopes,
+        })
     }
 }
 
@@ -129,7 +161,8 @@ mod tests {
 
     #[test]
     fn an_issuer_without_a_client_id_is_refused_and_the_missing_key_named() {
-        let error = Cli::try_parse_from(["portico", "--okta-issuer", "https://example.okta.com"]).expect_err("incomplete");
+        let error = Cli::try_parse_from(["portico", "--okta-issuer", "https://example.okta.com"])
+            .expect_err("incomplete");
         assert!(error.to_string().contains("--okta-client-id"), "{error}");
     }
 }

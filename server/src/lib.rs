@@ -5,6 +5,7 @@
 pub mod ambient;
 pub mod announce;
 pub mod config;
+pub mod layers;
 pub mod listen;
 pub mod local_org;
 pub mod router;

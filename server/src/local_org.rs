@@ -43,7 +43,10 @@ pub fn accounts(org: &Org) -> Vec<DemoAccount> {
 }
 
 fn read_seed(path: &Path) -> Result<Seed, StartError> {
-    let unusable = |reason: String| StartError::Seed { path: path.to_owned(), reason };
+    let unusable = |reason: String| StartError::Seed {
+        path: path.to_owned(),
+        reason,
+    };
     let json = std::fs::read_to_string(path).map_err(|error| unusable(error.to_string()))?;
     Seed::from_json(&json).map_err(|error| unusable(error.to_string()))
 }

@@ -1,26 +1,131 @@
 //! The app's router: pages, server functions, files, and the layers around them.
 
 use std::sync::Arc;
-use std::time::Duration;
 
+use app::Viewer;
 use app::context::{self, OrgInfo};
+use axum::Router;
 use axum::extract::{FromRef, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
-use axum::{Router, ServiceExt};
 use bff::Bff;
-use leptos::config::LeptosOptions;
+use leptos::config::{Env, LeptosOptions};
 use leptos_axum::{LeptosRoutes, generate_route_list};
-use tower::ServiceBuilder;
 use tower_http::services::{ServeDir, ServeFile};
-use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::set_header::SetResponseHeader;
+
+use crate::layers;
+
+/// Files whose names change with their content may be kept for a year.
+const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// The few files with fixed names may be kept for an hour.
+const FOR_AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
 /// What handlers share.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, FromRef)]
 pub struct AppState {
     bff: Bff,
     org: Arc<OrgInfo>,
     leptos: LeptosOptions,
+}
+
+impl AppState {
+    /// The state behind every page: the relying party, what is shown of its org, and where the built files are.
+    pub fn new(bff: Bff, org: Arc<OrgInfo>, leptos: LeptosOptions) -> Self {
+        Self { bff, org, leptos }
+    }
+}
+
+/// Every address of the app, inside its layers.
+pub fn router(state: AppState) -> Router {
+    let pages = pages(&state);
+    let files = files(&state.leptos);
+    let policy = state.bff.web_policy();
+    // Probes come from supervisors, which name no host that the layers would know.
+    layers::around(pages.merge(files), policy).merge(probes(state.bff))
+}
+
+/// What belongs to a person: pages, server functions and the sign-out. The session is resolved before any of it.
+fn pages(state: &AppState) -> Router {
+    let provide = {
+        let state = state.clone();
+        let socket = reload_socket(&state.leptos);
+        move || context::provide(state.bff.clone(), Arc::clone(&state.org), socket.as_deref())
+    };
+    let shell = {
+        let options = state.leptos.clone();
+        move || app::shell(options.clone())
+    };
+    let functions = {
+        let provide = provide.clone();
+        move |request: Request| {
+            leptos_axum::handle_server_fns_with_context(provide.clone(), request)
+        }
+    };
+    Router::new()
+        .route("/api/{*function}", post(functions))
+        .route("/sign-out", post(app::post_sign_out))
+        .leptos_routes_with_context(
+            state,
+            generate_route_list(app::App),
+            provide.clone(),
+            shell.clone(),
+        )
+        .fallback(leptos_axum::render_app_async_with_context(provide, shell))
+        .layer(middleware::from_fn_with_state(
+            state.bff.clone(),
+            resolve_viewer,
+        ))
+        .with_state(state.clone())
+}
+
+/// Finds out who is looking, before the first byte of the page, so that the page is right from the start.
+async fn resolve_viewer(State(bff): State<Bff>, mut request: Request, next: Next) -> Response {
+    let check = bff.session(request.headers()).await;
+    request.extensions_mut().insert(Viewer::from(&check.state));
+    let mut response = next.run(request).await;
+    for cookie in check.cookies {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The socket by which `cargo leptos watch` tells pages to reload.
+fn reload_socket(options: &LeptosOptions) -> Option<String> {
+    let is_watched = matches!(options.env, Env::DEV);
+    is_watched.then(|| format!("ws://{}:{}", options.site_addr.ip(), options.reload_port))
+}
+
+/// Built assets, compressed beforehand, and the icon.
+fn files(options: &LeptosOptions) -> Router {
+    let root = std::path::Path::new(&*options.site_root);
+    let package = ServeDir::new(root.join(&*options.site_pkg_dir))
+        .precompressed_br()
+        .precompressed_gzip();
+    let icon = ServeFile::new(root.join("favicon.svg"));
+    Router::new()
+        .nest_service(
+            &format!("/{}", options.site_pkg_dir),
+            SetResponseHeader::if_not_present(package, header::CACHE_CONTROL, IMMUTABLE),
+        )
+        .route_service(
+            "/favicon.svg",
+            SetResponseHeader::if_not_present(icon, header::CACHE_CONTROL, FOR_AN_HOUR),
+        )
+}
+
+/// What a supervisor asks: is the process alive, is it ready for people?
+fn probes(bff: Bff) -> Router {
+    let ready = move || async move {
+        if bff.is_ready() {
+            (StatusCode::OK, "ready")
+        } else {
+            (StatusCode::SERVICE_UNAVAILABLE, "not ready")
+        }
+    };
+    Router::new()
+        .route("/livez", get(|| async { "alive" }))
+        .route("/readyz", get(ready))
 }

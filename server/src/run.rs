@@ -30,9 +30,24 @@ pub async fn run(cli: Cli) -> Result<(), StartError> {
     let (provider, accounts) = match remote {
         Some(remote) => (Provider::remote(remote), Vec::new()),
         None => {
-            let org = local_org::open(&cli.org, &cli.app.app_url, Arc::clone(&clock), Arc::clone(&entropy)).await?;
-            listen_for(&mut servers, &cli.org.org_url, cli.org.org_listen, org.router()).await?;
-            (Provider::local(&org, &cli.org.org_url), shown_accounts(&org, &cli.org.org_url))
+            let org = local_org::open(
+                &cli.org,
+                &cli.app.app_url,
+                Arc::clone(&clock),
+                Arc::clone(&entropy),
+            )
+            .await?;
+            listen_for(
+                &mut servers,
+                &cli.org.org_url,
+                cli.org.org_listen,
+                org.router(),
+            )
+            .await?;
+            (
+                Provider::local(&org, &cli.org.org_url),
+                shown_accounts(&org, &cli.org.org_url),
+            )
         }
     };
     let issuer = provider.issuer().to_owned();
@@ -40,14 +55,25 @@ pub async fn run(cli: Cli) -> Result<(), StartError> {
         let router = web_app::open(&cli.app, provider, accounts.clone(), clock, entropy).await?;
         listen_for(&mut servers, &cli.app.app_url, cli.app.app_listen, router).await?;
     }
-    println!("{}", announce::ready(serves_app.then_some(cli.app.app_url.as_str()), &issuer, &accounts));
+    println!(
+        "{}",
+        announce::ready(
+            serves_app.then_some(cli.app.app_url.as_str()),
+            &issuer,
+            &accounts
+        )
+    );
     serve(servers, stop).await;
     Ok(())
 }
 
 /// Passwords are shown only while nobody but this machine can reach the org.
 fn shown_accounts(org: &Org, url: &Url) -> Vec<DemoAccount> {
-    if listen::is_loopback(url) { local_org::accounts(org) } else { Vec::new() }
+    if listen::is_loopback(url) {
+        local_org::accounts(org)
+    } else {
+        Vec::new()
+    }
 }
 
 async fn listen_for(

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use app::context::{DemoAccount, OrgInfo};
 use axum::Router;
 use bff::{Bff, BffConfig, ClientAuthentication, ClientCredentials, ReqwestClient, SessionKeys};
+use leptos::config::{Env, LeptosOptions};
 use model::{Clock, Entropy};
 use org::Org;
 use secrecy::ExposeSecret;
@@ -50,7 +51,10 @@ impl Provider {
         };
         Self {
             issuer: remote.issuer,
-            client: ClientCredentials { client_id: remote.client_id, authentication },
+            client: ClientCredentials {
+                client_id: remote.client_id,
+                authentication,
+            },
             scopes: remote.scopes,
         }
     }
@@ -69,13 +73,27 @@ pub async fn open(
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
 ) -> Result<Router, StartError> {
-    let org = Arc::new(OrgInfo { issuer: provider.issuer.clone(), demo_accounts });
+    let org = Arc::new(OrgInfo {
+        issuer: provider.issuer.clone(),
+        demo_accounts,
+    });
     let session_keys = match &config.app_session_keys {
-        Some(keys) => SessionKeys::parse(keys.expose_secret())
-            .map_err(|error| StartError::Setting { key: "APP_SESSION_KEYS", reason: error.to_string() })?,
+        Some(keys) => {
+            SessionKeys::parse(keys.expose_secret()).map_err(|error| StartError::Setting {
+                key: "APP_SESSION_KEYS",
+                reason: error.to_string(),
+            })?
+        }
         None => SessionKeys::load_or_create(&config.app_data_dir.join(KEY_FILE), &*entropy)?,
     };
-    let http = Arc::new(ReqwestClient::new(&provider.issuer)?);
+    let issuer = Url::parse(&provider.issuer).map_err(|error| StartError::Setting {
+        key: "OKTA_ISSUER",
+        reason: format!(
+            "{:?} is not an address ({error}); it looks like https://example.okta.com",
+            provider.issuer
+        ),
+    })?;
+    let http = Arc::new(ReqwestClient::for_issuer(&issuer));
     let bff = Bff::open(
         BffConfig {
             app_url: config.app_url.clone(),
@@ -90,7 +108,20 @@ pub async fn open(
         http,
     )
     .await?;
-    Ok(router::router(AppState::new(bff, org)))
+    Ok(router::router(AppState::new(bff, org, leptos_options())))
+}
+
+/// Where the built files are: from cargo-leptos' environment, else where its release build puts them.
+fn leptos_options() -> LeptosOptions {
+    match leptos::config::get_configuration(None) {
+        Ok(built) => built.leptos_options,
+        Err(_) => LeptosOptions::builder()
+            .output_name("portico")
+            .site_root("target/site")
+            .env(Env::PROD)
+            .hash_files(true)
+            .build(),
+    }
 }
 
 /// Reads `APP_SESSION_STORE`.
@@ -100,7 +131,9 @@ fn store_path(setting: &str, data_dir: &Path) -> Result<std::path::PathBuf, Star
         Some(path) => Ok(path.into()),
         None => Err(StartError::Setting {
             key: "APP_SESSION_STORE",
-            reason: format!("{setting:?} is not a store this version has; use `sqlite:` or `sqlite:<path>`"),
+            reason: format!(
+                "{setting:?} is not a store this version has; use `sqlite:` or `sqlite:<path>`"
+            ),
         }),
     }
 }

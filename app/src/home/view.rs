@@ -27,21 +27,15 @@ fn SignedInHome(person: Arc<Person>) -> impl IntoView {
                 {person.email.clone().map(|email| view! { "The org knows you as " <strong>{email}</strong> "." })}
             </p>
             <ul class="cards">
-                {person
-                    .is_onboarding
-                    .then(|| {
-                        view! {
-                            <Card
-                                href=path::ONBOARDING
-                                title="Finish onboarding"
-                                text="Two short steps: your name, and where to start."
-                            />
-                        }
-                    })}
                 <Card
                     href=path::PROFILE
                     title="Your profile"
                     text="Who the org says you are, and how you proved it."
+                />
+                <Card
+                    href=path::ONBOARDING
+                    title="Onboarding"
+                    text="How you want to be addressed, and where to start."
                 />
                 <Card
                     href=path::SIGN_OUT

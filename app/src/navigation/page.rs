@@ -23,17 +23,25 @@ pub(super) struct Next {
 impl Next {
     /// Pairs every region on the screen with its successor; nothing unless the two pages have the same regions.
     pub(super) fn parse(html: &str) -> Option<Self> {
-        let next: Document = DomParser::new().ok()?.parse_from_string(html, SupportedType::TextHtml).ok()?;
+        let next: Document = DomParser::new()
+            .ok()?
+            .parse_from_string(html, SupportedType::TextHtml)
+            .ok()?;
         let shown = elements(&document().query_selector_all(REGIONS).ok()?);
         let regions = shown
             .into_iter()
             .map(|old| {
                 let name = old.get_attribute("data-region")?;
-                let new = next.query_selector(&format!("[data-region={name}]")).ok()??;
+                let new = next
+                    .query_selector(&format!("[data-region={name}]"))
+                    .ok()??;
                 Some((old, new))
             })
             .collect::<Option<Vec<_>>>()?;
-        (!regions.is_empty()).then(|| Self { title: next.title(), regions })
+        (!regions.is_empty()).then(|| Self {
+            title: next.title(),
+            regions,
+        })
     }
 
     /// Replaces the regions and wakes the islands inside the new ones.
@@ -51,7 +59,9 @@ impl Next {
 
 /// Puts focus and scroll position where a loaded document would have them.
 pub(super) fn settle(url: &str, top: f64) {
-    let fragment = url.split_once('#').and_then(|(_, id)| document().get_element_by_id(id));
+    let fragment = url
+        .split_once('#')
+        .and_then(|(_, id)| document().get_element_by_id(id));
     if let Ok(Some(main)) = document().query_selector("main")
         && let Ok(main) = main.dyn_into::<HtmlElement>()
     {
@@ -69,5 +79,7 @@ pub(super) fn settle(url: &str, top: f64) {
 }
 
 fn elements(nodes: &web_sys::NodeList) -> Vec<Element> {
-    (0..nodes.length()).filter_map(|index| nodes.item(index)?.dyn_into().ok()).collect()
+    (0..nodes.length())
+        .filter_map(|index| nodes.item(index)?.dyn_into().ok())
+        .collect()
 }

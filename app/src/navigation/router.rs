@@ -59,10 +59,17 @@ fn client_route(event: &MouseEvent) -> Option<Url> {
     let link: HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
     let is_ours = link.target().is_empty()
         && !link.has_attribute("download")
-        && !link.rel().split_ascii_whitespace().any(|rel| rel == "external");
+        && !link
+            .rel()
+            .split_ascii_whitespace()
+            .any(|rel| rel == "external");
     let url = Url::new(&link.href()).ok()?;
-    let is_here = window().location().origin().is_ok_and(|origin| origin == url.origin());
-    let is_fragment = !url.hash().is_empty() && format!("{}{}", url.pathname(), url.search()) == here();
+    let is_here = window()
+        .location()
+        .origin()
+        .is_ok_and(|origin| origin == url.origin());
+    let is_fragment =
+        !url.hash().is_empty() && format!("{}{}", url.pathname(), url.search()) == here();
     (is_plain && is_ours && is_here && !is_fragment).then_some(url)
 }
 
@@ -85,7 +92,14 @@ async fn travel(href: String, step: Step, announce: impl Fn(String)) {
     match shown {
         Some(url) => {
             remember_shown();
-            page::settle(&url, if step == Step::Through { left_at() } else { 0.0 });
+            page::settle(
+                &url,
+                if step == Step::Through {
+                    left_at()
+                } else {
+                    0.0
+                },
+            );
             announce(document().title());
         }
         // A refused assignment leaves the person where they are, with a link that still works.
@@ -95,16 +109,33 @@ async fn travel(href: String, step: Step, announce: impl Fn(String)) {
 
 /// The final address and the HTML of a page, or nothing when it is no page of this app.
 async fn fetch(href: &str) -> Option<(String, String)> {
-    let response: Response = JsFuture::from(window().fetch_with_str(href)).await.ok()?.dyn_into().ok()?;
-    let is_html = response.headers().get("content-type").ok().flatten()?.starts_with("text/html");
-    let html = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
-    let fragment = href.split_once('#').map(|(_, fragment)| format!("#{fragment}")).unwrap_or_default();
+    let response: Response = JsFuture::from(window().fetch_with_str(href))
+        .await
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let is_html = response
+        .headers()
+        .get("content-type")
+        .ok()
+        .flatten()?
+        .starts_with("text/html");
+    let html = JsFuture::from(response.text().ok()?)
+        .await
+        .ok()?
+        .as_string()?;
+    let fragment = href
+        .split_once('#')
+        .map(|(_, fragment)| format!("#{fragment}"))
+        .unwrap_or_default();
     is_html.then(|| (format!("{}{fragment}", response.url()), html))
 }
 
 /// Writes down where the old page was left, and makes `url` the current address.
 fn enter_history(url: &str, step: Step) {
-    let Ok(history) = window().history() else { return };
+    let Ok(history) = window().history() else {
+        return;
+    };
     if step == Step::Forward {
         let left_at = JsValue::from_f64(window().scroll_y().unwrap_or_default());
         // History is refused only to documents without an origin, which this app is never served to.
@@ -115,7 +146,12 @@ fn enter_history(url: &str, step: Step) {
 
 /// The scroll position written down in the current entry of the history.
 fn left_at() -> f64 {
-    window().history().and_then(|history| history.state()).ok().and_then(|state| state.as_f64()).unwrap_or_default()
+    window()
+        .history()
+        .and_then(|history| history.state())
+        .ok()
+        .and_then(|state| state.as_f64())
+        .unwrap_or_default()
 }
 
 fn remember_shown() {
@@ -125,5 +161,9 @@ fn remember_shown() {
 /// Path and query of the current address.
 fn here() -> String {
     let location = window().location();
-    format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
+    format!(
+        "{}{}",
+        location.pathname().unwrap_or_default(),
+        location.search().unwrap_or_default()
+    )
 }

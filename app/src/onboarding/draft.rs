@@ -20,7 +20,10 @@ pub(crate) fn Draft(
     let form = NodeRef::<leptos::html::Div>::new();
     let restore_key = key.clone();
     Effect::new(move |_| {
-        if let (Some(form), Ok(draft)) = (form.get(), LocalStorage::get::<BTreeMap<String, String>>(&restore_key)) {
+        if let (Some(form), Ok(draft)) = (
+            form.get(),
+            LocalStorage::get::<BTreeMap<String, String>>(&restore_key),
+        ) {
             for field in fields(&form) {
                 if let Some(value) = draft.get(&field.name()) {
                     field.set_value(value);
@@ -30,7 +33,9 @@ pub(crate) fn Draft(
     });
     let keep = move |_| {
         if let Some(form) = form.get_untracked() {
-            let draft: BTreeMap<_, _> = fields(&form).map(|field| (field.name(), field.value())).collect();
+            let draft: BTreeMap<_, _> = fields(&form)
+                .map(|field| (field.name(), field.value()))
+                .collect();
             // A browser that refuses storage keeps no draft; the form works all the same.
             drop(LocalStorage::set(&key, draft));
         }

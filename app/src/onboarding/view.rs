@@ -4,11 +4,12 @@ use leptos_router::hooks::use_query_map;
 use super::api::onboarding_progress;
 use super::draft::{Draft, ForgetDraft};
 use super::{Progress, Step};
+use crate::Viewer;
 use crate::context;
+use crate::error::AppError;
 use crate::path;
 use crate::problem::{CannotCheck, Problem};
 use crate::shell::{Page, SignInFirst};
-use crate::Viewer;
 
 /// The languages offered, as BCP 47 tags with their own names.
 const LANGUAGES: [(&str, &str); 6] = [
@@ -24,7 +25,9 @@ const LANGUAGES: [(&str, &str); 6] = [
 #[component]
 pub(crate) fn OnboardingPage() -> impl IntoView {
     match context::viewer() {
-        Viewer::SignedIn(person) => view! { <Onboarding greeting=person.first_name.clone() /> }.into_any(),
+        Viewer::SignedIn(person) => {
+            view! { <Onboarding greeting=person.first_name.clone() /> }.into_any()
+        }
         Viewer::SignedOut => view! { <SignInFirst /> }.into_any(),
         Viewer::CannotCheck => view! { <CannotCheck /> }.into_any(),
     }
@@ -32,14 +35,19 @@ pub(crate) fn OnboardingPage() -> impl IntoView {
 
 #[component]
 fn Onboarding(greeting: String) -> impl IntoView {
-    let (problem, then) =
-        use_query_map().with_untracked(|query| (query.get("problem").unwrap_or_default(), query.get("return_to").unwrap_or_default()));
+    let (problem, then) = use_query_map().with_untracked(|query| {
+        (
+            query.get("problem").unwrap_or_default(),
+            query.get("return_to").unwrap_or_default(),
+        )
+    });
     let progress = Resource::new_blocking(|| (), |()| onboarding_progress());
     view! {
         <Suspense>
             {Suspend::new(async move {
                 match progress.await {
                     Ok(progress) => view! { <Steps greeting progress problem then /> }.into_any(),
+                    Err(AppError::SignedOut) => view! { <SignInFirst /> }.into_any(),
                     Err(error) => {
                         let code = error.into_sign_in_error().code;
                         context::set_status(code.status());
@@ -91,7 +99,13 @@ fn Marker(name: &'static str, is_current: bool, is_done: bool) -> impl IntoView 
 /// The first step: confirm the name and the language.
 #[component]
 fn Names(progress: Progress, problem: String, then: String) -> impl IntoView {
-    let Progress { first_name, last_name, locale, draft_key, .. } = progress;
+    let Progress {
+        first_name,
+        last_name,
+        locale,
+        draft_key,
+        ..
+    } = progress;
     view! {
         <p class="lead">"Is this how you want to be addressed?"</p>
         <form class="panel form" method="post" action=path::API_ONBOARDING_NAMES>

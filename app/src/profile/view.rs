@@ -21,7 +21,12 @@ pub(crate) fn ProfilePage() -> impl IntoView {
 
 #[component]
 fn Profile(person: Arc<Person>) -> impl IntoView {
-    let methods = person.methods.iter().map(|amr| claim::method(amr)).collect::<Vec<_>>().join(", ");
+    let methods = person
+        .methods
+        .iter()
+        .map(|amr| claim::method(amr))
+        .collect::<Vec<_>>()
+        .join(", ");
     let claims = person.claims.clone();
     view! {
         <Page title="Your profile">

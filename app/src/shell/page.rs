@@ -32,7 +32,11 @@ pub(crate) fn SignInFirst() -> impl IntoView {
     let location = use_location();
     let here = location.pathname.with_untracked(|path| {
         location.search.with_untracked(|search| {
-            if search.is_empty() { path.clone() } else { format!("{path}?{search}") }
+            if search.is_empty() {
+                path.clone()
+            } else {
+                format!("{path}?{search}")
+            }
         })
     });
     view! {

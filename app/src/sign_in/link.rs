@@ -19,8 +19,11 @@ fn FragmentLink(
 ) -> impl IntoView {
     let take_fragment_along = |event: MouseEvent| {
         let fragment = window().location().hash().unwrap_or_default();
-        let link = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        if let Some((link, href)) = link.and_then(|link| link.get_attribute("href").map(|href| (link, href)))
+        let link = event
+            .current_target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if let Some((link, href)) =
+            link.and_then(|link| link.get_attribute("href").map(|href| (link, href)))
             && !fragment.is_empty()
             && !href.contains("%23")
         {

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use bff::{BrowserInfo, CallbackQuery};
 use model::{ReturnTo, SignInErrorCode};
 
 use crate::context::AppContext;
@@ -16,8 +16,16 @@ pub(super) async fn begin_sign_in(return_to: &str) -> Result<(), AppError> {
 
 pub(super) async fn complete_sign_in(query: &str) -> Result<(), AppError> {
     let app = AppContext::current()?;
-    let callback = bff::CallbackQuery::parse(query);
-    match app.bff().complete_sign_in(app.headers(), callback).await {
+    let callback = CallbackQuery::new(query);
+    match app
+        .bff()
+        .complete_sign_in(
+            app.headers(),
+            callback,
+            BrowserInfo::from_headers(app.headers()),
+        )
+        .await
+    {
         Ok(completed) => {
             app.add_cookies(completed.cookies);
             app.see_other(completed.go_to.as_str())

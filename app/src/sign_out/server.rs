@@ -6,7 +6,8 @@ use http::{HeaderMap, StatusCode, header};
 /// `POST /sign-out`: ends the session of the app, then sends the browser to the org to end its session there.
 pub async fn post_sign_out(State(bff): State<Bff>, headers: HeaderMap) -> Response {
     let ended = bff.sign_out(&headers).await;
-    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, ended.location)]).into_response();
+    let mut response =
+        (StatusCode::SEE_OTHER, [(header::LOCATION, ended.location)]).into_response();
     for cookie in ended.cookies {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

@@ -40,8 +40,6 @@ pub struct Person {
     pub signed_in_at: Timestamp,
     /// When this app's session ends at the latest.
     pub session_ends_at: Timestamp,
-    /// Whether the person still has onboarding before them.
-    pub is_onboarding: bool,
 }
 
 /// One statement of the org about the person.
