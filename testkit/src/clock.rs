@@ -16,6 +16,11 @@ impl TestClock {
         Self(Arc::new(AtomicI64::new(START_MILLISECONDS)))
     }
 
+    /// Sets the clock to a moment.
+    pub fn set(&self, now: Timestamp) {
+        self.0.store(now.as_millisecond(), Ordering::SeqCst);
+    }
+
     /// Moves the clock; a negative number moves it back.
     pub fn advance_seconds(&self, seconds: i64) {
         self.0.fetch_add(seconds * 1_000, Ordering::SeqCst);

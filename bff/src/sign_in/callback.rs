@@ -138,7 +138,7 @@ fn refusal(error: &str, description: Option<&str>) -> Fault {
     };
     let shown: String = error
         .chars()
-        .filter(|c| c.is_ascii_graphic())
+        .filter(char::is_ascii_graphic)
         .take(64)
         .collect();
     Fault::new(code, format!("the org answered `{shown}`")).said_by_org(description)

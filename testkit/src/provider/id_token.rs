@@ -3,7 +3,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 
-use super::keys::{self, FIRST, SECOND, STRANGER};
+use super::keys::{self, FIRST, RsaKey, SECOND, STRANGER};
 use super::{CLIENT_ID, Fault, ISSUER, SUBJECT, SYMMETRIC_SECRET};
 
 /// What an honest ID token says.
@@ -75,46 +75,51 @@ pub(super) fn incompressible(length: usize) -> String {
 
 /// Signs a payload as the fault demands.
 pub(super) fn sign(fault: Fault, payload: &[u8]) -> String {
-    let signer = if fault == Fault::RotationJustBeforeSigning {
+    let key = if fault == Fault::RotationJustBeforeSigning {
         &SECOND
     } else {
         &FIRST
     };
-    let key = signer.public();
-    let header = match fault {
+    let header = header(fault, key);
+    let message = join(&header, payload);
+    let signature = URL_SAFE_NO_PAD.encode(signature(fault, key, message.as_bytes()));
+    if fault == Fault::PayloadChanged {
+        return format!("{}.{signature}", join(&header, &changed(payload)));
+    }
+    format!("{message}.{signature}")
+}
+
+fn header(fault: Fault, key: &RsaKey) -> Value {
+    match fault {
         Fault::KidAbsentSingleJwks | Fault::KidAbsentMultipleJwks => json!({"alg": "RS256"}),
         Fault::IdTokenSigNone | Fault::NullAlg => json!({"alg": "none"}),
-        Fault::InvalidSigHs256 => json!({"alg": "HS256", "kid": signer.id()}),
+        Fault::InvalidSigHs256 => json!({"alg": "HS256", "kid": key.id()}),
         Fault::SymmetricKey => json!({"alg": "HS256", "kid": "symmetric"}),
         Fault::InvalidSigEs256 => json!({"alg": "ES256", "kid": "elliptic"}),
         Fault::KeyInHeader => json!({"alg": "RS256", "jwk": STRANGER.public()}),
         Fault::KeyAddressInHeader => {
             json!({"alg": "RS256", "kid": "stranger", "jku": "https://evil.example/keys"})
         }
-        Fault::CriticalHeader => json!({"alg": "RS256", "kid": signer.id(), "crit": ["exp"]}),
-        Fault::AccessTokenType => json!({"alg": "RS256", "kid": signer.id(), "typ": "at+jwt"}),
+        Fault::CriticalHeader => json!({"alg": "RS256", "kid": key.id(), "crit": ["exp"]}),
+        Fault::AccessTokenType => json!({"alg": "RS256", "kid": key.id(), "typ": "at+jwt"}),
         Fault::KidIsANumber => json!({"alg": "RS256", "kid": 7}),
         Fault::UnknownKid => json!({"alg": "RS256", "kid": "stranger"}),
-        _ => json!({"alg": key["alg"], "kid": key["kid"], "typ": "JWT"}),
-    };
-    let message = join(&header, payload);
-    let bytes = message.as_bytes();
-    let signature = match fault {
+        _ => json!({"alg": "RS256", "kid": key.id(), "typ": "JWT"}),
+    }
+}
+
+fn signature(fault: Fault, key: &RsaKey, message: &[u8]) -> Vec<u8> {
+    match fault {
         Fault::IdTokenSigNone | Fault::SignatureMissing => Vec::new(),
-        Fault::InvalidSigHs256 => keys::hmac_sign(signer.modulus(), bytes),
-        Fault::SymmetricKey => keys::hmac_sign(SYMMETRIC_SECRET, bytes),
-        Fault::InvalidSigEs256 => keys::elliptic_sign(bytes),
+        Fault::InvalidSigHs256 => keys::hmac_sign(key.modulus(), message),
+        Fault::SymmetricKey => keys::hmac_sign(SYMMETRIC_SECRET, message),
+        Fault::InvalidSigEs256 => keys::elliptic_sign(message),
         Fault::InvalidSigRs256
         | Fault::KeyInHeader
         | Fault::KeyAddressInHeader
-        | Fault::UnknownKid => STRANGER.sign(bytes),
-        _ => signer.sign(bytes),
-    };
-    let message = match fault {
-        Fault::PayloadChanged => join(&header, &changed(payload)),
-        _ => message,
-    };
-    format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
+        | Fault::UnknownKid => STRANGER.sign(message),
+        _ => key.sign(message),
+    }
 }
 
 fn join(header: &Value, payload: &[u8]) -> String {

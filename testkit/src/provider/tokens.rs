@@ -1,0 +1,115 @@
+//! The token endpoint.
+
+use std::collections::BTreeMap;
+
+use aws_lc_rs::digest;
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use bytes::Bytes;
+use http::{Request, Response, header};
+use model::Clock;
+use serde_json::{Value, json};
+use url::form_urlencoded;
+
+use super::answers::json_answer;
+use super::{CANARY, CLIENT_ID, CLIENT_SECRET, Fault, Grant, Provider, id_token, remove};
+
+impl Provider {
+    pub(super) fn token(&self, fault: Fault, request: &Request<Bytes>) -> Response<Bytes> {
+        let refusal = match fault {
+            Fault::InvalidClient => Some((401, "invalid_client", "Client authentication failed.")),
+            Fault::InvalidGrant => Some((
+                400,
+                "invalid_grant",
+                "The authorization code is invalid or has expired.",
+            )),
+            Fault::NotAssigned => Some((
+                400,
+                "access_denied",
+                "User is not assigned to the client application.",
+            )),
+            _ if !is_the_app(request) => {
+                Some((401, "invalid_client", "Client authentication failed."))
+            }
+            _ => None,
+        };
+        if let Some((status, error, description)) = refusal {
+            return json_answer(
+                status,
+                &json!({"error": error, "error_description": description}),
+            );
+        }
+        match self.redeem(request.body()) {
+            Some(grant) => json_answer(200, &self.token_response(fault, &grant)),
+            None => json_answer(400, &json!({"error": "invalid_grant"})),
+        }
+    }
+
+    /// Checks code, redirect URI and PKCE verifier as RFC 6749 §4.1.3 and RFC 7636 §4.6 demand.
+    fn redeem(&self, form: &[u8]) -> Option<Grant> {
+        let form: BTreeMap<String, String> = form_urlencoded::parse(form).into_owned().collect();
+        let grant = self.state().grants.remove(form.get("code")?)?;
+        let verifier = digest::digest(&digest::SHA256, form.get("code_verifier")?.as_bytes());
+        let is_honest = form.get("grant_type")? == "authorization_code"
+            && *form.get("redirect_uri")? == grant.redirect_uri
+            && URL_SAFE_NO_PAD.encode(verifier.as_ref()) == grant.challenge;
+        is_honest.then_some(grant)
+    }
+
+    fn token_response(&self, fault: Fault, grant: &Grant) -> Value {
+        let access_token = match fault {
+            Fault::LongTokens => format!("{CANARY}-{}", id_token::incompressible(4_000)),
+            _ => CANARY.to_owned(),
+        };
+        let mut response = json!({
+            "token_type": "Bearer",
+            "expires_in": 3600,
+            "access_token": access_token,
+            "scope": "openid profile email",
+            "id_token": self.id_token(fault, &grant.nonce, &access_token),
+        });
+        match fault {
+            Fault::TokenTypeInCapitals => response["token_type"] = json!("BEARER"),
+            Fault::TokenTypeNotBearer => response["token_type"] = json!("DPoP"),
+            Fault::WithoutExpiresIn => remove(&mut response, &["expires_in"]),
+            Fault::WithoutIdToken => remove(&mut response, &["id_token"]),
+            Fault::WithoutAccessToken => remove(&mut response, &["access_token"]),
+            _ => {}
+        }
+        response
+    }
+
+    fn id_token(&self, fault: Fault, nonce: &str, access_token: &str) -> String {
+        let now = self.clock.now().as_second();
+        let mut claims = id_token::honest_claims(now, nonce, access_token);
+        id_token::spoil_claims(fault, &mut claims, now);
+        let state = self.state();
+        let payload = match &state.change {
+            Some(change) => change(claims),
+            None if fault == Fault::DuplicateSub => {
+                let honest = Value::Object(claims).to_string();
+                honest
+                    .replacen('{', r#"{"sub":"00uSomebodyElse00001","#, 1)
+                    .into_bytes()
+            }
+            None => Value::Object(claims).to_string().into_bytes(),
+        };
+        let signer = if state.has_rotated {
+            Fault::RotationJustBeforeSigning
+        } else {
+            fault
+        };
+        id_token::sign(signer, &payload)
+    }
+}
+
+/// Whether the request carries the app's id and secret, each form-encoded, as Basic authentication (RFC 6749 §2.3.1).
+fn is_the_app(request: &Request<Bytes>) -> bool {
+    let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let credentials = format!("{}:{}", encode(CLIENT_ID), encode(CLIENT_SECRET));
+    let expected = format!("Basic {}", STANDARD.encode(credentials));
+    request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .is_some_and(|value| *value == *expected)
+}
