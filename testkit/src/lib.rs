@@ -1,15 +1,23 @@
 //! What tests need and production must not have.
 #![expect(
     clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::panic,
     reason = "a test that cannot be set up has failed, and says so by a panic"
 )]
 
+mod client;
 mod clock;
 mod dir;
 mod entropy;
+mod form;
 pub mod http;
+mod org;
 pub mod provider;
 
+pub use client::{Browser, Page};
 pub use clock::TestClock;
 pub use dir::TestDir;
 pub use entropy::SeededEntropy;
+pub use form::Form;
+pub use org::{APP_URL, ORG_URL, PASSWORD, TEST_SEED, TestOrg, test_settings};

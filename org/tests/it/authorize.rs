@@ -1,0 +1,453 @@
+use testkit::{ORG_URL, TestOrg};
+
+use crate::support::{
+    Authorize, BROWSER_APP, CHALLENGE, JOHN, POSTING, callback, claims, code_for, redeem,
+    redirected_error, sign_in, tokens_for,
+};
+
+#[tokio::test]
+async fn an_unknown_app_or_return_address_is_refused_on_a_page_and_never_by_redirect() {
+    let org = TestOrg::start().await;
+    let portico = Authorize::portico();
+    for (request, text) in [
+        (
+            portico.clone().with("client_id", "0oaNobody00000000000"),
+            "Invalid value for &#39;client_id&#39; parameter.",
+        ),
+        (
+            portico.clone().without("client_id"),
+            "&#39;client_id&#39; parameter is missing or repeated",
+        ),
+        (
+            portico.clone().and("client_id", POSTING),
+            "&#39;client_id&#39; parameter is missing or repeated",
+        ),
+        (
+            portico
+                .clone()
+                .with("redirect_uri", "https://evil.example.com/"),
+            "must be a Login redirect URI",
+        ),
+        (
+            portico.clone().without("redirect_uri"),
+            "must be a Login redirect URI",
+        ),
+        (
+            portico.clone().and("redirect_uri", &callback()),
+            "must be a Login redirect URI",
+        ),
+    ] {
+        let page = org.browser().get(&request.url()).await;
+        assert_eq!(page.status, 400, "{request:?}");
+        assert!(page.header("location").is_empty());
+        assert!(page.text().contains(text), "{}", page.text());
+        let request_id = page.header("x-okta-request-id");
+        assert!(!request_id.is_empty() && page.text().contains(request_id));
+        assert!(page.text().contains("Leave this page"));
+    }
+}
+
+#[tokio::test]
+async fn every_other_fault_of_a_request_is_told_to_the_app_in_oktas_words() {
+    let org = TestOrg::start().await;
+    let portico = Authorize::portico;
+    let long_state = "s".repeat(1025);
+    let short = "a".repeat(42);
+    for (request, error, text) in [
+        (
+            portico().and("nonce", "n2").and("scope", "openid"),
+            "invalid_request",
+            "Duplicate parameter provided in request. Duplicated parameters: [nonce, scope].",
+        ),
+        (
+            portico().without("response_type"),
+            "invalid_request",
+            "The required parameter 'response_type' is missing.",
+        ),
+        (
+            portico().with("response_type", "token"),
+            "unsupported_response_type",
+            "The response type is not supported",
+        ),
+        (
+            portico().with("response_type", "code id_token"),
+            "unsupported_response_type",
+            "The response type is not supported",
+        ),
+        (
+            portico().with("response_mode", "fragment"),
+            "unsupported_response_mode",
+            "The response mode is not supported",
+        ),
+        (
+            portico().with("response_mode", "okta_post_message"),
+            "unsupported_response_mode",
+            "The response mode is not supported",
+        ),
+        (
+            portico().with("request", "eyJ9"),
+            "request_not_supported",
+            "'request'",
+        ),
+        (
+            portico().with("request_uri", "https://evil.example.com/"),
+            "request_uri_not_supported",
+            "'request_uri'",
+        ),
+        (
+            portico().without("scope"),
+            "invalid_scope",
+            "No scopes were requested.",
+        ),
+        (
+            portico().with("scope", "openid cake"),
+            "invalid_scope",
+            "One or more scopes are not configured for the authorization server resource.",
+        ),
+        (
+            portico().with("scope", "profile"),
+            "invalid_scope",
+            "require the 'openid' scope",
+        ),
+        (
+            portico().at("default").with("scope", "openid groups"),
+            "invalid_scope",
+            "One or more scopes are not configured",
+        ),
+        (
+            portico().without("state"),
+            "invalid_request",
+            "The authentication request has an invalid 'state' parameter.",
+        ),
+        (
+            portico().with("state", "a b"),
+            "invalid_request",
+            "The authentication request has an invalid 'state' parameter.",
+        ),
+        (
+            portico().with("state", "<script>"),
+            "invalid_request",
+            "The authentication request has an invalid 'state' parameter.",
+        ),
+        (
+            portico().with("state", &long_state),
+            "invalid_request",
+            "The authentication request has an invalid 'state' parameter.",
+        ),
+        (
+            portico().with("nonce", &long_state),
+            "invalid_request",
+            "'nonce'",
+        ),
+        (
+            portico()
+                .without("code_challenge")
+                .without("code_challenge_method"),
+            "invalid_request",
+            "PKCE code challenge is required by the application.",
+        ),
+        (
+            portico().without("code_challenge"),
+            "invalid_request",
+            "PKCE code challenge is required by the application.",
+        ),
+        (
+            portico().without("code_challenge_method"),
+            "invalid_request",
+            "PKCE code challenge method is not supported. Valid values: [S256]",
+        ),
+        (
+            portico().with("code_challenge_method", "plain"),
+            "invalid_request",
+            "PKCE code challenge method is not supported. Valid values: [S256]",
+        ),
+        (
+            portico().with("code_challenge", &format!("{CHALLENGE}=")),
+            "invalid_request",
+            "PKCE code challenge contains illegal characters.",
+        ),
+        (
+            portico().with("code_challenge", &short),
+            "invalid_request",
+            "between 43 and 128",
+        ),
+        (
+            portico().with("prompt", "enroll_authenticator"),
+            "invalid_request",
+            "'prompt'",
+        ),
+        (
+            portico().with("prompt", "none login"),
+            "invalid_request",
+            "'prompt'",
+        ),
+        (
+            portico().with("max_age", "-1"),
+            "invalid_request",
+            "'max_age'",
+        ),
+        (
+            portico().with("max_age", "2147483648"),
+            "invalid_request",
+            "'max_age'",
+        ),
+        (
+            portico().with("acr_values", "urn:okta:loa:2fa:any"),
+            "unmet_authentication_requirements",
+            "unable to meet",
+        ),
+        (
+            portico().with("id_token_hint", "x"),
+            "invalid_request",
+            "The id_token_hint cannot be parsed.",
+        ),
+        (
+            portico().with("prompt", "none"),
+            "login_required",
+            "The client specified not to prompt, but the user is not logged in.",
+        ),
+    ] {
+        let answer = org.browser().get(&request.url()).await;
+        assert_eq!(answer.status, 302, "{request:?}: {}", answer.text());
+        assert!(answer.header("location").starts_with(&callback()));
+        let (got, description) = redirected_error(&answer);
+        assert_eq!(got, error, "{request:?}: {description}");
+        assert!(
+            description.contains(text),
+            "{description:?} is not {text:?}"
+        );
+        assert!(answer.location_parameter("iss").is_some());
+        assert!(answer.location_parameter("code").is_none());
+    }
+}
+
+#[tokio::test]
+async fn the_state_comes_back_with_an_error_as_well() {
+    let org = TestOrg::start().await;
+    let answer = org
+        .browser()
+        .get(&Authorize::portico().with("scope", "cake").url())
+        .await;
+    assert_eq!(
+        answer.location_parameter("state").as_deref(),
+        Some("state-1")
+    );
+    let repeated = Authorize::portico().and("state", "state-2");
+    assert_eq!(
+        org.browser()
+            .get(&repeated.url())
+            .await
+            .location_parameter("state"),
+        None
+    );
+}
+
+#[tokio::test]
+async fn unknown_and_empty_parameters_are_ignored() {
+    let org = TestOrg::start().await;
+    let request = Authorize::portico()
+        .with("extra", "foobar")
+        .with("prompt", "")
+        .with("acr_values", "1 urn:example:other")
+        .with("ui_locales", "se")
+        .with("claims_locales", "se")
+        .with("display", "popup");
+    code_for(&mut org.browser(), &request, JOHN).await;
+}
+
+#[tokio::test]
+async fn a_confidential_app_without_the_setting_may_go_without_pkce_and_a_public_one_may_not() {
+    let org = TestOrg::start().await;
+    let bare = |app: &str, uri: &str| {
+        Authorize::app(app, uri)
+            .without("code_challenge")
+            .without("code_challenge_method")
+    };
+    code_for(
+        &mut org.browser(),
+        &bare(POSTING, "https://post.example.com/cb"),
+        JOHN,
+    )
+    .await;
+    let answer = org
+        .browser()
+        .get(&bare(BROWSER_APP, "https://spa.example.com/cb").url())
+        .await;
+    assert_eq!(
+        redirected_error(&answer).1,
+        "PKCE code challenge is required by the application."
+    );
+}
+
+#[tokio::test]
+async fn a_request_by_post_is_answered_like_one_by_get() {
+    let org = TestOrg::start().await;
+    let mut browser = org.browser();
+    let request = Authorize::portico();
+    let url = format!("{ORG_URL}/oauth2/v1/authorize");
+    let page = browser.post(&url, &request.fields()).await;
+    assert_eq!(page.status, 303);
+    let page = browser.follow(page).await;
+    assert!(page.text().contains("Sign in"));
+
+    sign_in(&mut browser, &request, JOHN).await;
+    let page = browser.post(&url, &request.fields()).await;
+    let answer = browser.follow(page).await;
+    assert!(answer.location_parameter("code").is_some());
+}
+
+#[tokio::test]
+async fn form_post_delivers_the_answer_in_a_form_and_not_in_an_address() {
+    let org = TestOrg::start().await;
+    let mut browser = org.browser();
+    let request = Authorize::portico().with("response_mode", "form_post");
+    let page = sign_in(&mut browser, &request, JOHN).await;
+    assert_eq!(page.status, 200);
+    let form = page.form("/login/callback");
+    assert_eq!(form.action, callback());
+    let value = |name: &str| {
+        form.fields
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    };
+    assert_eq!(value("state"), Some("state-1"));
+    assert_eq!(value("iss"), Some(ORG_URL));
+    let code = value("code").expect("a code").to_owned();
+    assert_eq!(redeem(&mut browser, &code).await.status, 200);
+    let policy = page.header("content-security-policy");
+    assert!(
+        policy.contains("script-src 'self'")
+            && policy.contains("form-action 'self' http://127.0.0.1:3000"),
+        "{policy}"
+    );
+
+    let refused = browser.get(&request.with("scope", "cake").url()).await;
+    let form = refused.form("/login/callback");
+    assert!(
+        form.fields
+            .contains(&("error".to_owned(), "invalid_scope".to_owned()))
+    );
+}
+
+#[tokio::test]
+async fn prompt_login_and_max_age_ask_again_and_the_new_sign_in_has_a_new_time() {
+    let org = TestOrg::start().await;
+    let mut browser = org.browser();
+    tokens_for(&mut browser, &Authorize::portico(), JOHN).await;
+    org.clock.advance_seconds(100);
+
+    let still_fresh = browser
+        .get(&Authorize::portico().with("max_age", "100").url())
+        .await;
+    assert!(still_fresh.location_parameter("code").is_some());
+    for request in [
+        Authorize::portico().with("max_age", "99"),
+        Authorize::portico().with("max_age", "0"),
+        Authorize::portico().with("prompt", "login"),
+    ] {
+        let page = browser.clone().visit(&request.url()).await;
+        assert!(
+            page.text()
+                .contains("<h1 class=\"card-title\">Sign in</h1>"),
+            "{request:?}"
+        );
+        let silent = browser
+            .get(&request.with("prompt", "none").with("max_age", "0").url())
+            .await;
+        assert_eq!(
+            redirected_error(&silent),
+            (
+                "login_required".to_owned(),
+                "The client specified not to prompt, but the client app requires re-authentication or MFA.".to_owned()
+            )
+        );
+    }
+    let tokens = tokens_for(
+        &mut browser,
+        &Authorize::portico().with("prompt", "login"),
+        JOHN,
+    )
+    .await;
+    let id_token = claims(&tokens["id_token"]);
+    assert_eq!(id_token["auth_time"], id_token["iat"]);
+}
+
+#[tokio::test]
+async fn prompt_none_with_a_session_answers_silently() {
+    let org = TestOrg::start().await;
+    let mut browser = org.browser();
+    sign_in(&mut browser, &Authorize::portico(), JOHN).await;
+    let answer = browser
+        .get(&Authorize::portico().with("prompt", "none").url())
+        .await;
+    assert!(answer.location_parameter("code").is_some());
+}
+
+#[tokio::test]
+async fn a_session_ends_two_hours_after_its_last_use() {
+    let org = TestOrg::start().await;
+    let mut browser = org.browser();
+    sign_in(&mut browser, &Authorize::portico(), JOHN).await;
+    let silent = Authorize::portico().with("prompt", "none").url();
+    for _ in 0..3 {
+        org.clock.advance_seconds(7000);
+        assert!(
+            browser
+                .get(&silent)
+                .await
+                .location_parameter("code")
+                .is_some()
+        );
+    }
+    org.clock.advance_seconds(7200);
+    assert_eq!(
+        redirected_error(&browser.get(&silent).await).0,
+        "login_required"
+    );
+}
+
+#[tokio::test]
+async fn a_hint_of_another_user_does_not_get_this_users_session() {
+    let org = TestOrg::start().await;
+    let hint = tokens_for(
+        &mut org.browser(),
+        &Authorize::portico(),
+        crate::support::JANE,
+    )
+    .await;
+    let hint = hint["id_token"].as_str().expect("a token").to_owned();
+    let mut browser = org.browser();
+    let own = tokens_for(&mut browser, &Authorize::portico(), JOHN).await;
+    let silent = Authorize::portico().with("prompt", "none");
+
+    let foreign = browser
+        .get(&silent.clone().with("id_token_hint", &hint).url())
+        .await;
+    assert_eq!(redirected_error(&foreign).0, "login_required");
+    let own = own["id_token"].as_str().expect("a token");
+    let same = browser.get(&silent.with("id_token_hint", own).url()).await;
+    assert!(same.location_parameter("code").is_some());
+}
+
+#[tokio::test]
+async fn a_hint_without_a_session_signs_nobody_in() {
+    let org = TestOrg::start().await;
+    let tokens = tokens_for(&mut org.browser(), &Authorize::portico(), JOHN).await;
+    let hint = tokens["id_token"].as_str().expect("a token");
+    let request = Authorize::portico()
+        .with("prompt", "none")
+        .with("id_token_hint", hint);
+    assert_eq!(
+        redirected_error(&org.browser().get(&request.url()).await).0,
+        "login_required"
+    );
+}
+
+#[tokio::test]
+async fn an_asked_level_that_a_password_meets_is_echoed() {
+    let org = TestOrg::start().await;
+    let request = Authorize::portico().with("acr_values", "urn:okta:loa:1fa:any");
+    let tokens = tokens_for(&mut org.browser(), &request, JOHN).await;
+    assert_eq!(claims(&tokens["id_token"])["acr"], "urn:okta:loa:1fa:any");
+}

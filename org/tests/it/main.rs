@@ -1,0 +1,18 @@
+//! The org as its clients and visitors meet it: the real router on a real database, in the process.
+
+mod authorize;
+mod cors;
+mod discovery;
+mod journey;
+mod logout;
+mod may_issue;
+mod persistence;
+mod pkce;
+mod redirect_uri;
+mod revoke;
+mod seed;
+mod sign_in;
+mod support;
+mod token;
+mod userinfo;
+mod wire;

@@ -1,0 +1,145 @@
+//! A local org in the process, with a directory of its own, known keys and people in every state.
+
+use std::sync::Arc;
+
+use model::{Clock, Entropy};
+use org::{Org, OrgConfig, PasswordCost, Seed, TestSettings};
+use rusqlite::{Connection, Params};
+use url::Url;
+
+use crate::{Browser, SeededEntropy, TestClock, TestDir};
+
+/// Where the test org says it is.
+pub const ORG_URL: &str = "http://localhost:7000";
+/// Where the Portico app says it is.
+pub const APP_URL: &str = "http://127.0.0.1:3000";
+/// The password of everyone in [`TEST_SEED`].
+pub const PASSWORD: &str = "correct-horse-battery";
+/// People, groups and apps for tests. Its apps have ids that say what they are.
+pub const TEST_SEED: &str = include_str!("test_seed.json");
+
+/// An org that is open on a temporary directory. Clones share it.
+#[derive(Debug, Clone)]
+pub struct TestOrg {
+    org: Org,
+    /// The org's time.
+    pub clock: TestClock,
+    dir: Arc<TestDir>,
+    seed: String,
+}
+
+impl TestOrg {
+    /// A new org with [`TEST_SEED`].
+    pub async fn start() -> Self {
+        Self::with_seed(TEST_SEED).await
+    }
+
+    /// A new org with a seed of the test's own.
+    pub async fn with_seed(seed: &str) -> Self {
+        let (clock, dir) = (TestClock::new(), Arc::new(TestDir::new()));
+        let org = open(&dir, seed, &clock, 42).await;
+        Self {
+            org,
+            clock,
+            dir,
+            seed: seed.to_owned(),
+        }
+    }
+
+    /// Closes the org and opens it again from its directory, as after a restart of the process.
+    ///
+    /// Every router and browser of the old one must be gone: they hold it open.
+    pub async fn restart(self) -> Self {
+        let Self {
+            org,
+            clock,
+            dir,
+            seed,
+        } = self;
+        drop(org);
+        let org = open(&dir, &seed, &clock, 43).await;
+        Self {
+            org,
+            clock,
+            dir,
+            seed,
+        }
+    }
+
+    /// The org itself.
+    pub fn org(&self) -> &Org {
+        &self.org
+    }
+
+    /// Its data directory.
+    pub fn dir(&self) -> &TestDir {
+        &self.dir
+    }
+
+    /// How it is opened, for a test that opens it a second time.
+    pub fn config(&self) -> OrgConfig {
+        config(&self.dir, &self.seed)
+    }
+
+    /// A browser without cookies that reaches this org.
+    pub fn browser(&self) -> Browser {
+        Browser::new().with_site(ORG_URL, self.org.router())
+    }
+
+    /// Changes the org's database behind its back, where no operation of the org does it yet.
+    pub fn execute(&self, sql: &str, parameters: impl Params) -> usize {
+        self.database()
+            .execute(sql, parameters)
+            .expect("a change that the schema allows")
+    }
+
+    /// Puts a user into a status.
+    pub fn set_user_status(&self, login: &str, status: &str) {
+        let changed = self.execute(
+            "UPDATE users SET status = ?2 WHERE login = ?1",
+            (login, status),
+        );
+        assert_eq!(changed, 1, "a user of the seed");
+    }
+
+    /// Takes every assignment from an app.
+    pub fn unassign(&self, client_id: &str) {
+        self.execute("DELETE FROM app_groups WHERE app_id = ?1", [client_id]);
+        self.execute("DELETE FROM app_users WHERE app_id = ?1", [client_id]);
+    }
+
+    /// A connection to the org's database.
+    pub fn database(&self) -> Connection {
+        Connection::open(self.dir.path().join("org.sqlite3")).expect("the org's database")
+    }
+}
+
+/// Test settings: the cheapest passwords, and keys that are the same in every run.
+pub fn test_settings() -> TestSettings {
+    TestSettings {
+        password_cost: PasswordCost::INSECURE_FOR_TESTS,
+        signing_keys: [
+            include_bytes!("../keys/signing-1.p8").to_vec(),
+            include_bytes!("../keys/signing-2.p8").to_vec(),
+            include_bytes!("../keys/signing-3.p8").to_vec(),
+            include_bytes!("../keys/signing-4.p8").to_vec(),
+        ],
+    }
+}
+
+fn config(dir: &TestDir, seed: &str) -> OrgConfig {
+    OrgConfig {
+        url: Url::parse(ORG_URL).expect("a valid address"),
+        data_dir: dir.path().to_owned(),
+        app_url: Url::parse(APP_URL).expect("a valid address"),
+        seed: Seed::from_json(seed).expect("a valid seed"),
+    }
+}
+
+async fn open(dir: &TestDir, seed: &str, clock: &TestClock, entropy: u64) -> Org {
+    let clock: Arc<dyn Clock> = Arc::new(clock.clone());
+    let entropy: Arc<dyn Entropy> = Arc::new(SeededEntropy::new(entropy));
+    Org::open_with_insecure_test_settings(config(dir, seed), clock, entropy, test_settings())
+        .await
+        .expect("an org that opens")
+}
