@@ -5,43 +5,40 @@ use model::{SignInError, SignInErrorCode};
 use crate::outbound::HttpError;
 use crate::session::StoreError;
 
-/// A failed sign-in as the log sees it: the public code, and a detail that never leaves the server.
+/// A failed sign-in as the log sees it: what the person is shown, and a detail that never leaves the server.
 ///
 /// A detail names what was wrong, never a value that came over the wire.
 #[derive(Debug, Clone)]
 pub(crate) struct Fault {
-    code: SignInErrorCode,
-    said_by_org: Option<String>,
+    shown: SignInError,
     detail: Cow<'static, str>,
 }
 
 impl Fault {
     pub(crate) fn new(code: SignInErrorCode, detail: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            code,
-            said_by_org: None,
+            shown: code.into(),
             detail: detail.into(),
         }
     }
 
-    /// Keeps the org's own `error_description` for the person.
+    /// Keeps the org's own `error_description` for the person, cut and cleaned.
     pub(crate) fn said_by_org(mut self, description: Option<&str>) -> Self {
-        self.said_by_org = description.map(str::to_owned);
+        if let Some(text) = description {
+            self.shown = SignInError::with_description(self.shown.code, text);
+        }
         self
     }
 
     /// Writes the detail to the log and drops it: the only way from a fault to what the browser gets.
     pub(crate) fn report(self) -> SignInError {
         tracing::warn!(
-            code = self.code.as_str(),
+            code = self.shown.code.as_str(),
             detail = %self.detail,
-            said_by_org = self.said_by_org.as_deref().map(tracing::field::debug),
+            said_by_org = self.shown.said_by_org.as_deref().map(tracing::field::debug),
             "sign-in failed"
         );
-        match self.said_by_org {
-            Some(text) => SignInError::with_description(self.code, &text),
-            None => self.code.into(),
-        }
+        self.shown
     }
 
     /// What went wrong at the transport, where a broken rule of ours or the org's is a matter for the administrator.

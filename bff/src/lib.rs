@@ -29,6 +29,7 @@ mod oauth_client;
 mod onboarding;
 mod outbound;
 mod provider;
+mod revocation;
 mod session;
 mod sign_in;
 mod sign_out;

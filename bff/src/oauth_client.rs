@@ -6,8 +6,7 @@ use oauth2::basic::{
 };
 use oauth2::{
     AuthType, AuthUrl, Client, ClientId, ClientSecret, EndpointNotSet, EndpointSet,
-    ExtraTokenFields, RedirectUrl, RevocationUrl, StandardRevocableToken, StandardTokenResponse,
-    TokenUrl,
+    ExtraTokenFields, RedirectUrl, StandardRevocableToken, StandardTokenResponse, TokenUrl,
 };
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
@@ -16,7 +15,7 @@ use url::Url;
 use crate::config::{ClientAuthentication, ClientCredentials};
 
 /// The OAuth client of this app, before it knows any endpoint.
-type UnconnectedClient<Authorization, Revocation, Token> = Client<
+type UnconnectedClient<Authorization, Token> = Client<
     BasicErrorResponse,
     TokenResponse,
     BasicTokenIntrospectionResponse,
@@ -25,17 +24,14 @@ type UnconnectedClient<Authorization, Revocation, Token> = Client<
     Authorization,
     EndpointNotSet,
     EndpointNotSet,
-    Revocation,
+    EndpointNotSet,
     Token,
 >;
 
 /// A client that can send a browser to the org.
-pub(crate) type AuthorizationClient =
-    UnconnectedClient<EndpointSet, EndpointNotSet, EndpointNotSet>;
+pub(crate) type AuthorizationClient = UnconnectedClient<EndpointSet, EndpointNotSet>;
 /// A client that can redeem codes.
-pub(crate) type TokenClient = UnconnectedClient<EndpointNotSet, EndpointNotSet, EndpointSet>;
-/// A client that can revoke tokens.
-pub(crate) type RevocationClient = UnconnectedClient<EndpointNotSet, EndpointSet, EndpointNotSet>;
+pub(crate) type TokenClient = UnconnectedClient<EndpointNotSet, EndpointSet>;
 
 /// A token response of an OpenID provider (OpenID Connect Core §3.1.3.3).
 pub(crate) type TokenResponse = StandardTokenResponse<IdTokenField, BasicTokenType>;
@@ -76,13 +72,9 @@ pub(crate) fn for_tokens(
         .set_redirect_uri(redirect_uri)
 }
 
-pub(crate) fn for_revocation(credentials: &ClientCredentials, endpoint: &Url) -> RevocationClient {
-    unconnected(credentials).set_revocation_url(RevocationUrl::from_url(endpoint.clone()))
-}
-
 fn unconnected(
     credentials: &ClientCredentials,
-) -> UnconnectedClient<EndpointNotSet, EndpointNotSet, EndpointNotSet> {
+) -> UnconnectedClient<EndpointNotSet, EndpointNotSet> {
     let client = Client::new(ClientId::new(credentials.client_id.clone()));
     match &credentials.authentication {
         ClientAuthentication::SecretBasic(secret) => client

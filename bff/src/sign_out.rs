@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue};
-use oauth2::{AccessToken, StandardRevocableToken};
 use rusqlite::{OptionalExtension, params};
 use secrecy::ExposeSecret;
 use subtle::ConstantTimeEq;
@@ -11,9 +10,8 @@ use url::{Url, form_urlencoded};
 
 use crate::bff::{Bff, Parts};
 use crate::cookies;
-use crate::oauth_client;
-use crate::outbound::HttpError;
 use crate::provider::Metadata;
+use crate::revocation::revoke_access_token;
 use crate::session::{self, SessionSecret, Tokens, after};
 use crate::sign_in::random;
 
@@ -145,36 +143,25 @@ fn end_session_query(location: &mut Url, parts: &Parts, tokens: &Tokens, state: 
         .append_pair("state", state);
 }
 
-/// Revokes the access token (RFC 7009). Returns whether the org answers at all: a browser must not be sent to an org
-/// that is down.
+/// Revokes the access token. Returns whether the org answers at all: a browser must not be sent to an org that is down.
 async fn revoke_or_probe(parts: &Parts, metadata: &Metadata, tokens: &Tokens) -> bool {
-    let Some(endpoint) = &metadata.revocation else {
-        return tokio::time::timeout(REVOCATION_TIMEOUT, parts.provider.answers())
-            .await
-            .unwrap_or(false);
+    let answered = async {
+        let Some(endpoint) = &metadata.revocation else {
+            return parts.provider.answers().await;
+        };
+        let token = &tokens.access_token;
+        match revoke_access_token(&parts.outbound, &parts.client, endpoint, token).await {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::warn!(%error, "an access token could not be revoked");
+                false
+            }
+        }
     };
-    let token = AccessToken::new(tokens.access_token.expose_secret().to_owned());
-    let client = oauth_client::for_revocation(&parts.client, endpoint);
-    let Ok(request) = client.revoke_token(StandardRevocableToken::from(token)) else {
-        return true;
-    };
-    let sent = request.request_async(&parts.outbound);
-    let outcome = tokio::time::timeout(REVOCATION_TIMEOUT, sent)
+    tokio::time::timeout(REVOCATION_TIMEOUT, answered)
         .await
-        .unwrap_or(Err(oauth2::RequestTokenError::Request(HttpError::Timeout)));
-    match outcome {
-        Ok(()) => true,
-        Err(oauth2::RequestTokenError::Request(error)) => {
-            tracing::warn!(%error, "the access token could not be revoked: the org cannot be reached");
+        .unwrap_or_else(|_| {
+            tracing::warn!("an access token could not be revoked in time");
             false
-        }
-        Err(oauth2::RequestTokenError::ServerResponse(refusal)) => {
-            tracing::warn!(%refusal, "the org refused to revoke the access token");
-            true
-        }
-        Err(_) => {
-            tracing::warn!("the org's answer to a revocation makes no sense");
-            true
-        }
-    }
+        })
 }

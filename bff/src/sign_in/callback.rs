@@ -4,15 +4,13 @@ use model::SignInErrorCode;
 use oauth2::AuthorizationCode;
 use url::form_urlencoded;
 
+use super::refusal;
 use super::transaction::Transaction;
 use crate::bff::Parts;
 use crate::fault::Fault;
 
 /// The longest value of a parameter that is read, in bytes.
 const MAX_VALUE: usize = 8 * 1024;
-
-/// Okta's words for a person who may not use the app.
-const NOT_ASSIGNED: &str = "User is not assigned to the client application.";
 
 /// The query of a request to the redirect URI, as it came over the wire. Nothing in it is trusted yet.
 #[derive(Clone)]
@@ -99,7 +97,10 @@ impl Answer {
                 error: Some(error),
                 error_description,
                 ..
-            } => Err(refusal(&error, error_description.as_deref())),
+            } => Err(refusal::of_authorization(
+                &error,
+                error_description.as_deref(),
+            )),
             Self {
                 code: Some(code), ..
             } => Ok(VerifiedCallback {
@@ -121,27 +122,6 @@ impl Answer {
             None => Ok(()),
         }
     }
-}
-
-/// What an error answer of the authorization endpoint means (RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6).
-fn refusal(error: &str, description: Option<&str>) -> Fault {
-    let code = match error {
-        "access_denied" if description == Some(NOT_ASSIGNED) => SignInErrorCode::NotAssigned,
-        "access_denied" => SignInErrorCode::AccessDenied,
-        "login_required"
-        | "interaction_required"
-        | "consent_required"
-        | "account_selection_required" => SignInErrorCode::InteractionRequired,
-        "unmet_authentication_requirements" => SignInErrorCode::AuthenticationInsufficient,
-        "temporarily_unavailable" | "server_error" => SignInErrorCode::OrgUnreachable,
-        _ => SignInErrorCode::OrgRefused,
-    };
-    let shown: String = error
-        .chars()
-        .filter(char::is_ascii_graphic)
-        .take(64)
-        .collect();
-    Fault::new(code, format!("the org answered `{shown}`")).said_by_org(description)
 }
 
 fn malformed(detail: &'static str) -> Fault {

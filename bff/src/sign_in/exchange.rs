@@ -1,19 +1,17 @@
 use model::SignInErrorCode;
-use oauth2::basic::{BasicErrorResponse, BasicErrorResponseType, BasicTokenType};
+use oauth2::basic::{BasicErrorResponse, BasicTokenType};
 use oauth2::{PkceCodeVerifier, RequestTokenError, TokenResponse as _};
 use secrecy::SecretString;
 
 use super::authorize::redirect_url;
 use super::callback::VerifiedCallback;
+use super::refusal;
 use crate::bff::Parts;
 use crate::fault::Fault;
 use crate::oauth_client::{self, TokenResponse};
 use crate::outbound::HttpError;
 use crate::provider::Metadata;
 use crate::session::{Tokens, after};
-
-/// Okta's words for a person who may not use the app.
-const NOT_ASSIGNED: &str = "User is not assigned to the client application.";
 
 /// Redeems the authorization code (RFC 6749 §4.1.3, RFC 7636 §4.5). The tokens are well-formed, but not verified.
 pub(super) async fn exchange(
@@ -64,41 +62,15 @@ fn accept(parts: &Parts, response: &TokenResponse) -> Result<Tokens, Fault> {
     })
 }
 
-/// What a failed call to the token endpoint means (RFC 6749 §5.2).
+/// What a failed call to the token endpoint means.
 fn from_token_endpoint(error: &RequestTokenError<HttpError, BasicErrorResponse>) -> Fault {
     match error {
         RequestTokenError::Request(error) => Fault::from_http(error, "token endpoint"),
-        RequestTokenError::ServerResponse(refusal) => refused(refusal),
+        RequestTokenError::ServerResponse(answer) => refusal::of_token(answer),
         // The texts of these two may quote the answer, which may contain tokens.
         RequestTokenError::Parse(_, _) | RequestTokenError::Other(_) => Fault::new(
             SignInErrorCode::TokenResponseInvalid,
             "the token endpoint's answer is not a token response",
         ),
     }
-}
-
-fn refused(refusal: &BasicErrorResponse) -> Fault {
-    let description = refusal.error_description().map(String::as_str);
-    let code = match refusal.error() {
-        BasicErrorResponseType::InvalidGrant => SignInErrorCode::CodeRefused,
-        BasicErrorResponseType::InvalidClient | BasicErrorResponseType::UnauthorizedClient => {
-            SignInErrorCode::ClientRefused
-        }
-        BasicErrorResponseType::Extension(name) if name == "access_denied" => {
-            if description == Some(NOT_ASSIGNED) {
-                SignInErrorCode::NotAssigned
-            } else {
-                SignInErrorCode::AccessDenied
-            }
-        }
-        BasicErrorResponseType::InvalidRequest
-        | BasicErrorResponseType::InvalidScope
-        | BasicErrorResponseType::UnsupportedGrantType
-        | BasicErrorResponseType::Extension(_) => SignInErrorCode::OrgRefused,
-    };
-    Fault::new(
-        code,
-        format!("the token endpoint answered `{}`", refusal.error()),
-    )
-    .said_by_org(description)
 }

@@ -6,6 +6,7 @@ mod callback;
 mod complete;
 mod exchange;
 mod id_token;
+mod refusal;
 mod transaction;
 mod transaction_cookies;
 mod userinfo;

@@ -25,19 +25,18 @@ const WRONG_TYPE: &str = "415: send application/x-www-form-urlencoded or applica
 
 /// Lets a request pass if it changes nothing, or if a page of the app sent it.
 pub async fn protect(State(policy): State<WebPolicy>, request: Request, next: Next) -> Response {
-    let mut response = if !may_change_something(&request) {
-        next.run(request).await
-    } else if !is_from_the_app(request.headers(), policy.app_origin()) {
+    if !may_change_something(&request) {
+        return next.run(request).await;
+    }
+    let mut response = if !is_from_the_app(request.headers(), policy.app_origin()) {
         refuse(StatusCode::FORBIDDEN, FORGED)
     } else if request.uri().path().starts_with(API) && !has_known_type(request.headers()) {
         refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, WRONG_TYPE)
     } else {
         next.run(request).await
     };
-    response.headers_mut().append(
-        header::VARY,
-        HeaderValue::from_static("Sec-Fetch-Site, Origin"),
-    );
+    let depends_on = HeaderValue::from_static("Sec-Fetch-Site, Origin");
+    response.headers_mut().append(header::VARY, depends_on);
     response
 }
 

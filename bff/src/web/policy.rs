@@ -67,9 +67,11 @@ impl WebPolicy {
         self.inner.app_url.scheme() == "https"
     }
 
-    /// Whether `authority` is the app's own `Host`.
+    /// Whether `authority` is the app's own `Host`, with or without the port that goes without saying.
     pub(super) fn is_own_authority(&self, authority: &str) -> bool {
-        authority.eq_ignore_ascii_case(&self.inner.authority)
+        let usual_port = if self.is_https() { ":443" } else { ":80" };
+        let without_port = authority.strip_suffix(usual_port).unwrap_or(authority);
+        without_port.eq_ignore_ascii_case(&self.inner.authority)
     }
 
     /// Whether `authority` is another name of this machine with the app's port.

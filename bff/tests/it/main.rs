@@ -11,6 +11,7 @@ mod configuration;
 mod cookies;
 mod discovery;
 mod id_token_mutations;
+mod local_org;
 mod onboarding;
 mod org_trouble;
 mod relying_party_modules;

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use testkit::provider::{CLIENT_ID, Endpoint, Fault, Trouble};
+use testkit::provider::{CANARY, CLIENT_ID, Endpoint, Fault, Trouble};
 use url::Url;
 
 use crate::support::{Browser, World};
@@ -18,7 +18,7 @@ async fn the_session_ends_here_first_and_then_at_the_org() {
         !world.is_signed_in(&mut copy).await,
         "a copy of the cookies is dead"
     );
-    assert_eq!(world.provider.calls(Endpoint::Revocation), 1);
+    assert_eq!(world.provider.revoked(), [CANARY]);
     let location = Url::parse(&sign_out.location).expect("an address");
     assert!(sign_out.location.starts_with("https://op.example/logout?"));
     let asked: BTreeMap<_, _> = location.query_pairs().into_owned().collect();

@@ -16,7 +16,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use bff::{BoxFuture, HttpClient, HttpError};
 use bytes::Bytes;
 use http::{Request, Response};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
 
 use answers::{json_answer, trouble_answer, userinfo};
@@ -55,6 +55,7 @@ struct State {
     has_rotated: bool,
     keys_path: String,
     next_code: usize,
+    revoked: Vec<String>,
 }
 
 /// An authorization request that was answered with a code, and has not been redeemed.
@@ -78,6 +79,7 @@ impl Provider {
                 has_rotated: false,
                 keys_path: "/keys".to_owned(),
                 next_code: 1,
+                revoked: Vec::new(),
             }),
         }
     }
@@ -110,6 +112,11 @@ impl Provider {
     /// How often an endpoint has been called.
     pub fn calls(&self, endpoint: Endpoint) -> usize {
         self.state().calls.get(&endpoint).copied().unwrap_or(0)
+    }
+
+    /// The tokens that the app has revoked.
+    pub fn revoked(&self) -> Vec<String> {
+        self.state().revoked.clone()
     }
 
     /// Signs the person in without a question, and gives the query with which the browser comes back.
@@ -167,7 +174,7 @@ impl Provider {
                 Endpoint::Keys => json_answer(200, &self.key_set(fault)),
                 Endpoint::Token => self.token(fault, &request),
                 Endpoint::Userinfo => userinfo(fault, &request),
-                Endpoint::Revocation => json_answer(200, &json!({})),
+                Endpoint::Revocation => self.revoke(&request),
             }),
         }
     }

@@ -45,6 +45,18 @@ impl Provider {
         }
     }
 
+    pub(super) fn revoke(&self, request: &Request<Bytes>) -> Response<Bytes> {
+        if !is_the_app(request) {
+            return json_answer(401, &json!({"error": "invalid_client"}));
+        }
+        let mut form = form_urlencoded::parse(request.body());
+        let token = form.find(|(name, _)| name == "token");
+        self.state()
+            .revoked
+            .extend(token.map(|(_, token)| token.into_owned()));
+        json_answer(200, &json!({}))
+    }
+
     /// Checks code, redirect URI and PKCE verifier as RFC 6749 §4.1.3 and RFC 7636 §4.6 demand.
     fn redeem(&self, form: &[u8]) -> Option<Grant> {
         let form: BTreeMap<String, String> = form_urlencoded::parse(form).into_owned().collect();
