@@ -1,5 +1,6 @@
 //! Signing out: here first, then at the org.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue};
@@ -19,15 +20,16 @@ use crate::sign_in::random;
 const SIGNED_OUT: &str = "/signed-out";
 
 /// A person who signs out waits at most this long for the org.
-const REVOCATION_TIMEOUT: Duration = Duration::from_secs(2);
+const ORG_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The way through the org's sign-out page may take ten minutes.
 const RETURN_SECONDS: i64 = 10 * 60;
 
 /// A finished sign-out here: send the browser on with 303 and these cookies.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SignOut {
-    /// The org's sign-out page, or the app's own "signed out" page if the org cannot be reached or has none.
+    /// The org's sign-out page, or the app's own "signed out" page if the org cannot be reached or has none. The address
+    /// of the org's page contains the ID token, as its specification demands: it belongs into `Location` and nowhere else.
     pub location: String,
     /// `Set-Cookie` values.
     pub cookies: Vec<HeaderValue>,
@@ -46,7 +48,8 @@ impl Bff {
     /// Ends the session of this browser.
     ///
     /// The order is what makes it dependable: the session ends here and the cookies go, whatever the org does; then the
-    /// access token is revoked; then the browser is sent to the org to end its session there (OpenID Connect RP-Initiated Logout 1.0).
+    /// access token is revoked; then the browser is sent to the org to end its session there (OpenID Connect
+    /// RP-Initiated Logout 1.0).
     pub async fn sign_out(&self, cookies: &HeaderMap) -> SignOut {
         let parts = &*self.parts;
         let mut out = SignOut {
@@ -60,9 +63,13 @@ impl Bff {
         let Some(tokens) = Tokens::find(parts, &secret, cookies, spilled) else {
             return out;
         };
-        if let Some((location, state)) = at_the_org(parts, &tokens).await {
-            out.location = location;
-            out.cookies.extend(state);
+        match tokio::time::timeout(ORG_TIMEOUT, at_the_org(parts, &tokens)).await {
+            Ok(Some((location, state))) => {
+                out.location = location;
+                out.cookies.extend(state);
+            }
+            Ok(None) => {}
+            Err(_) => tracing::warn!("the org did not answer a sign-out in time"),
         }
         out
     }
@@ -145,23 +152,19 @@ fn end_session_query(location: &mut Url, parts: &Parts, tokens: &Tokens, state: 
 
 /// Revokes the access token. Returns whether the org answers at all: a browser must not be sent to an org that is down.
 async fn revoke_or_probe(parts: &Parts, metadata: &Metadata, tokens: &Tokens) -> bool {
-    let answered = async {
-        let Some(endpoint) = &metadata.revocation else {
-            return parts.provider.answers().await;
-        };
-        let token = &tokens.access_token;
-        match revoke_access_token(&parts.outbound, &parts.client, endpoint, token).await {
-            Ok(()) => true,
-            Err(error) => {
-                tracing::warn!(%error, "an access token could not be revoked");
-                false
-            }
-        }
+    let Some(endpoint) = &metadata.revocation else {
+        return parts.provider.answers().await;
     };
-    tokio::time::timeout(REVOCATION_TIMEOUT, answered)
-        .await
-        .unwrap_or_else(|_| {
-            tracing::warn!("an access token could not be revoked in time");
-            false
-        })
+    let token = &tokens.access_token;
+    let revoked = revoke_access_token(&parts.outbound, &parts.client, endpoint, token).await;
+    if let Err(error) = &revoked {
+        tracing::warn!(%error, "an access token could not be revoked");
+    }
+    revoked.is_ok()
+}
+
+impl fmt::Debug for SignOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignOut").finish_non_exhaustive()
+    }
 }

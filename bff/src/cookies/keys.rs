@@ -1,6 +1,6 @@
 use std::fmt;
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
 use std::path::Path;
 
 use base64::Engine;
@@ -35,25 +35,11 @@ impl SessionKeys {
 
     /// Reads the key file at `path`, or makes one with a fresh key that only this user may read.
     pub fn load_or_create(path: &Path, entropy: &dyn Entropy) -> io::Result<Self> {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
+        if !path.try_exists()? {
+            create(path, entropy)?;
         }
-        match create_private(path) {
-            Ok(mut file) => {
-                let key = Zeroizing::new(entropy.bytes::<32>());
-                let text = Zeroizing::new(URL_SAFE_NO_PAD.encode(*key));
-                file.write_all(text.as_bytes())?;
-                file.sync_all()?;
-                let key = SealKey::new(&key).ok_or_else(|| io::Error::other(InvalidSessionKeys))?;
-                Ok(Self(vec![key]))
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                let mut text = Zeroizing::new(String::new());
-                File::open(path)?.read_to_string(&mut text)?;
-                Self::parse(text.trim()).map_err(io::Error::other)
-            }
-            Err(error) => Err(error),
-        }
+        let text = Zeroizing::new(fs::read_to_string(path)?);
+        Self::parse(text.trim()).map_err(io::Error::other)
     }
 
     /// Seals with the first key.
@@ -92,6 +78,26 @@ fn parse_key(text: &str) -> Result<SealKey, InvalidSessionKeys> {
         .try_into()
         .map_err(|_| InvalidSessionKeys)?;
     SealKey::new(bytes).ok_or(InvalidSessionKeys)
+}
+
+/// Writes a fresh key beside `path` and links it there when it is complete: neither a crash nor another process that
+/// starts at the same time ever leaves or sees half a key.
+fn create(path: &Path, entropy: &dyn Entropy) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let draft = path.with_extension(format!("{:016x}", u64::from_be_bytes(entropy.bytes())));
+    let key = Zeroizing::new(entropy.bytes::<{ SealKey::LEN }>());
+    let text = Zeroizing::new(URL_SAFE_NO_PAD.encode(*key));
+    let mut file = create_private(&draft)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    let linked = match fs::hard_link(&draft, path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        outcome => outcome,
+    };
+    fs::remove_file(&draft)?;
+    linked
 }
 
 fn create_private(path: &Path) -> io::Result<File> {

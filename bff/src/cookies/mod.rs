@@ -36,7 +36,7 @@ fn build(names: &CookieNames, name: &str, value: &str, max_age: i64) -> Option<H
     HeaderValue::from_str(&cookie.build().to_string()).ok()
 }
 
-/// Sets a cookie that lives for `max_age` seconds.
+/// Sets a cookie that lives for `max_age` seconds. Names and values are ASCII, so that there is always a header value.
 pub(crate) fn set(names: &CookieNames, name: &str, value: &str, max_age: i64) -> HeaderValue {
     build(names, name, value, max_age).unwrap_or_else(|| HeaderValue::from_static(""))
 }

@@ -145,3 +145,60 @@ impl Resolve for GuardedResolver {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resolver(issuer: &str) -> GuardedResolver {
+        GuardedResolver(TargetPolicy::for_issuer(
+            &Url::parse(issuer).expect("a URL"),
+        ))
+    }
+
+    async fn resolves(resolver: &GuardedResolver, name: &str) -> bool {
+        resolver
+            .resolve(name.parse().expect("a name"))
+            .await
+            .is_ok()
+    }
+
+    #[tokio::test]
+    async fn a_name_that_leads_to_this_machine_is_not_resolved_for_a_public_org() {
+        assert!(!resolves(&resolver("https://org.example.com"), "localhost").await);
+        assert!(resolves(&resolver("http://localhost:7000"), "localhost").await);
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_cut_off_at_the_limit() {
+        let answer = |length: usize| reqwest::Response::from(Response::new(vec![b'x'; length]));
+        let whole = read(answer(MAX_BODY)).await.expect("an answer");
+        assert_eq!(whole.body().len(), MAX_BODY);
+        assert!(matches!(
+            read(answer(MAX_BODY + 1)).await,
+            Err(HttpError::TooLarge)
+        ));
+    }
+
+    #[tokio::test]
+    async fn status_and_headers_of_an_answer_are_kept() {
+        let answer = Response::builder()
+            .status(403)
+            .header("www-authenticate", "Bearer")
+            .body(Vec::new())
+            .expect("an answer");
+        let kept = read(reqwest::Response::from(answer))
+            .await
+            .expect("an answer");
+        assert_eq!(kept.status(), 403);
+        assert_eq!(kept.headers()["www-authenticate"], "Bearer");
+    }
+
+    #[test]
+    fn both_clients_can_be_built() {
+        let client =
+            ReqwestClient::for_issuer(&Url::parse("http://localhost:7000").expect("a URL"));
+        assert!(client.client(false).is_ok());
+        assert!(client.client(true).is_ok());
+    }
+}

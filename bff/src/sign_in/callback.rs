@@ -23,14 +23,30 @@ pub(super) struct VerifiedCallback {
     pub(super) transaction: Transaction,
 }
 
-/// The parameters of an answer (RFC 6749 §4.1.2, RFC 9207), each present at most once.
-#[derive(Default)]
+/// An answer of the org to the authorization request (RFC 6749 §4.1.2). Nothing in it has been checked.
 pub(super) struct Answer {
     pub(super) state: String,
+    /// RFC 9207.
+    issuer: Option<String>,
+    outcome: Outcome,
+}
+
+enum Outcome {
+    Code(String),
+    Refusal {
+        error: String,
+        description: Option<String>,
+    },
+}
+
+/// The parameters that matter, each present at most once.
+#[derive(Default)]
+struct Parameters {
+    state: Option<String>,
     code: Option<String>,
     issuer: Option<String>,
     error: Option<String>,
-    error_description: Option<String>,
+    description: Option<String>,
 }
 
 impl CallbackQuery {
@@ -39,17 +55,37 @@ impl CallbackQuery {
         Self(raw_query.to_owned())
     }
 
-    /// Reads the parameters. Exactly one `state`, and either one `code` or one `error`; others are ignored.
+    /// Reads an answer: one `state`, and either one `code` or one `error`.
     pub(super) fn parse(&self) -> Result<Answer, Fault> {
-        let mut state = None;
-        let mut answer = Answer::default();
+        let parameters = self.parameters()?;
+        let outcome = match (parameters.code, parameters.error) {
+            (Some(code), None) if is_printable(&code) => Outcome::Code(code),
+            (Some(_), None) => return Err(malformed("`code` is not printable ASCII")),
+            (None, Some(error)) => Outcome::Refusal {
+                error,
+                description: parameters.description,
+            },
+            (Some(_), Some(_)) => return Err(malformed("both `code` and `error` are present")),
+            (None, None) => return Err(malformed("neither `code` nor `error` is present")),
+        };
+        let state = parameters.state.filter(|state| !state.is_empty());
+        Ok(Answer {
+            state: state.ok_or_else(|| malformed("`state` is missing"))?,
+            issuer: parameters.issuer,
+            outcome,
+        })
+    }
+
+    /// Other parameters than these are ignored, however often they occur.
+    fn parameters(&self) -> Result<Parameters, Fault> {
+        let mut parameters = Parameters::default();
         for (name, value) in form_urlencoded::parse(self.0.as_bytes()) {
             let place = match &*name {
-                "state" => &mut state,
-                "code" => &mut answer.code,
-                "iss" => &mut answer.issuer,
-                "error" => &mut answer.error,
-                "error_description" => &mut answer.error_description,
+                "state" => &mut parameters.state,
+                "code" => &mut parameters.code,
+                "iss" => &mut parameters.issuer,
+                "error" => &mut parameters.error,
+                "error_description" => &mut parameters.description,
                 _ => continue,
             };
             if value.len() > MAX_VALUE || value.contains(char::REPLACEMENT_CHARACTER) {
@@ -59,17 +95,7 @@ impl CallbackQuery {
                 return Err(malformed("a parameter occurs twice"));
             }
         }
-        answer.state = state
-            .filter(|state| !state.is_empty())
-            .ok_or_else(|| malformed("`state` is missing"))?;
-        match (&answer.code, &answer.error) {
-            (Some(_), Some(_)) => Err(malformed("both `code` and `error` are present")),
-            (None, None) => Err(malformed("neither `code` nor `error` is present")),
-            (Some(code), None) if !is_visible_ascii(code) => {
-                Err(malformed("`code` is not visible ASCII"))
-            }
-            (Some(_), None) | (None, Some(_)) => Ok(answer),
-        }
+        Ok(parameters)
     }
 }
 
@@ -92,22 +118,14 @@ impl Answer {
             ));
         }
         self.check_issuer(parts).await?;
-        match self {
-            Self {
-                error: Some(error),
-                error_description,
-                ..
-            } => Err(refusal::of_authorization(
-                &error,
-                error_description.as_deref(),
-            )),
-            Self {
-                code: Some(code), ..
-            } => Ok(VerifiedCallback {
+        match self.outcome {
+            Outcome::Code(code) => Ok(VerifiedCallback {
                 code: AuthorizationCode::new(code),
                 transaction,
             }),
-            Self { .. } => Err(malformed("neither `code` nor `error` is present")),
+            Outcome::Refusal { error, description } => {
+                Err(refusal::of_authorization(&error, description.as_deref()))
+            }
         }
     }
 
@@ -132,7 +150,8 @@ fn issuer_mismatch(detail: &'static str) -> Fault {
     Fault::new(SignInErrorCode::CallbackIssuerMismatch, detail)
 }
 
-fn is_visible_ascii(text: &str) -> bool {
+/// RFC 6749 appendix A.11.
+fn is_printable(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
 }
 

@@ -3,7 +3,7 @@
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use super::WebPolicy;
 
@@ -36,6 +36,8 @@ const LOCKED_DOWN: &str =
 /// Adds the headers to an answer. What the handler has decided itself, it keeps.
 pub async fn add(State(policy): State<WebPolicy>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    // A 304 updates the headers of what is in the cache already, which was decided when that was sent.
+    let is_news = response.status() != StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         set_default(headers, name, value);
@@ -44,7 +46,9 @@ pub async fn add(State(policy): State<WebPolicy>, request: Request, next: Next) 
         set_default(headers, header::STRICT_TRANSPORT_SECURITY, HSTS);
     }
     set_default(headers, header::CONTENT_SECURITY_POLICY, LOCKED_DOWN);
-    keep_out_of_caches(headers);
+    if is_news {
+        keep_out_of_caches(headers);
+    }
     response
 }
 

@@ -98,6 +98,9 @@ fn the_key_file_is_made_once_and_is_private() {
     SessionKeys::load_or_create(&path, &SeededEntropy::new(2)).expect("the same file");
     assert_eq!(std::fs::read_to_string(&path).expect("the file"), first);
     assert!(SessionKeys::parse(&first).is_ok());
+    let folder = path.parent().expect("a folder");
+    let files = std::fs::read_dir(folder).expect("a folder").count();
+    assert_eq!(files, 1, "no draft is left");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

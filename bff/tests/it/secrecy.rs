@@ -37,6 +37,7 @@ async fn no_debug_text_shows_a_token_a_secret_or_a_claim() {
     assert_silent(&world.bff, &secrets);
     assert_silent(&session, &secrets);
     assert_silent(&completed, &secrets);
+    assert_silent(&world.bff.sign_out(&browser.headers()).await, &secrets);
     assert_silent(&CallbackQuery::new(&query), &["code-2"]);
     assert_silent(&SessionKeys::parse(FIRST_KEY), &secrets);
     let credentials = ClientCredentials {

@@ -44,6 +44,7 @@ fn app(app_url: &str) -> Router {
                 )
             }),
         )
+        .route("/known", get(|| async { StatusCode::NOT_MODIFIED }))
         .route(
             "/own-policy",
             get(|| async {
@@ -273,6 +274,12 @@ async fn what_belongs_to_one_person_is_in_no_cache() {
     assert_eq!(
         get_page("/cookie").await.headers()["cache-control"],
         "no-store"
+    );
+    assert!(
+        !get_page("/known")
+            .await
+            .headers()
+            .contains_key("cache-control")
     );
     assert!(
         !get_page("/style.css")
