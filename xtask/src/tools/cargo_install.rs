@@ -39,12 +39,12 @@ fn installed(tool: &Tool<'_>) -> Option<PathBuf> {
     program.is_file().then_some(program)
 }
 
-/// The first program of the tool's line, `"name 1.2.3 (registry…)" = ["program", …]`.
+/// The first program of the tool's entry, `"name 1.2.3 (registry…)" = ["program", …]`; a long list has a line for each.
 fn program_in<'r>(record: &'r str, tool: &Tool<'_>) -> Option<&'r str> {
     let start = format!("\"{} {} (", tool.name, tool.version);
-    let line = record.lines().find(|line| line.starts_with(&start))?;
-    let (_, programs) = line.split_once("= [\"")?;
-    programs.split('"').next()
+    let (_, entry) = record.split_once(&start)?;
+    let (_, programs) = entry.split_once("= [")?;
+    programs.split('"').nth(1)
 }
 
 fn install(tool: &Tool<'_>) -> Result<()> {
@@ -85,7 +85,7 @@ fn install(tool: &Tool<'_>) -> Result<()> {
 mod tests {
     use super::*;
 
-    const RECORD: &str = "[v1]\n\"wasm-bindgen-cli 0.2.130 (registry+https://example.com)\" = [\"wasm-bindgen\", \"wasm-bindgen-test-runner\"]\n";
+    const RECORD: &str = "[v1]\n\"wasm-bindgen-cli 0.2.130 (registry+https://example.com)\" = [\n    \"wasm-bindgen\",\n    \"wasm-bindgen-test-runner\",\n]\n";
 
     fn tool(version: &str) -> Tool<'_> {
         Tool {
