@@ -14,8 +14,8 @@ use url::Url;
 
 use crate::config::{ClientAuthentication, ClientCredentials};
 
-/// The OAuth client of this app, before it knows any endpoint.
-type UnconnectedClient<Authorization, Token> = Client<
+/// The OAuth client of this app, by the endpoints that it knows.
+type AppClient<Authorization, Token> = Client<
     BasicErrorResponse,
     TokenResponse,
     BasicTokenIntrospectionResponse,
@@ -29,9 +29,9 @@ type UnconnectedClient<Authorization, Token> = Client<
 >;
 
 /// A client that can send a browser to the org.
-pub(crate) type AuthorizationClient = UnconnectedClient<EndpointSet, EndpointNotSet>;
+pub(crate) type AuthorizationClient = AppClient<EndpointSet, EndpointNotSet>;
 /// A client that can redeem codes.
-pub(crate) type TokenClient = UnconnectedClient<EndpointNotSet, EndpointSet>;
+pub(crate) type TokenClient = AppClient<EndpointNotSet, EndpointSet>;
 
 /// A token response of an OpenID provider (OpenID Connect Core §3.1.3.3).
 pub(crate) type TokenResponse = StandardTokenResponse<IdTokenField, BasicTokenType>;
@@ -72,9 +72,7 @@ pub(crate) fn for_tokens(
         .set_redirect_uri(redirect_uri)
 }
 
-fn unconnected(
-    credentials: &ClientCredentials,
-) -> UnconnectedClient<EndpointNotSet, EndpointNotSet> {
+fn unconnected(credentials: &ClientCredentials) -> AppClient<EndpointNotSet, EndpointNotSet> {
     let client = Client::new(ClientId::new(credentials.client_id.clone()));
     match &credentials.authentication {
         ClientAuthentication::SecretBasic(secret) => client
