@@ -40,9 +40,19 @@ fn navigation() -> Router<Org> {
 /// What apps call themselves, from servers and from scripts.
 fn for_clients(org: &Org) -> Router<Org> {
     let router = Router::new();
-    let router = on_both(router, paths::TOKEN, post(token::token));
-    let router = on_both(router, paths::REVOKE, post(revoke::revoke));
-    let userinfo = get(userinfo::get).post(userinfo::post);
+    let router = on_both(
+        router,
+        paths::TOKEN,
+        post(token::token).options(cors::preflight),
+    );
+    let router = on_both(
+        router,
+        paths::REVOKE,
+        post(revoke::revoke).options(cors::preflight),
+    );
+    let userinfo = get(userinfo::get)
+        .post(userinfo::post)
+        .options(cors::preflight);
     let router = on_both(router, paths::USERINFO, userinfo);
     router.layer(from_fn_with_state(org.clone(), cors::for_app_origins))
 }

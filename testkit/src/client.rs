@@ -86,6 +86,7 @@ impl Browser {
     }
 
     /// Lets the browser reach a site at an origin.
+    #[must_use]
     pub fn with_site(mut self, origin: &str, router: Router) -> Self {
         self.sites.insert(origin.to_owned(), router);
         self

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 /// (<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/>).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
+#[expect(clippy::struct_field_names, reason = "the names are Okta's")]
 pub(crate) struct Profile {
     pub(crate) login: String,
     pub(crate) email: String,

@@ -69,12 +69,12 @@ pub(crate) fn store_keys(
 ) -> Result<(), KeyError> {
     for (role, pkcs8) in ["CURRENT", "NEXT"].into_iter().zip(pkcs8) {
         let kid = SigningKey::from_pkcs8(pkcs8)?.kid().to_owned();
-        let sealed = sealer.seal(&label(&kid), pkcs8)?;
+        let private = sealer.seal(&label(&kid), pkcs8)?;
         connection
             .prepare_cached(
                 "INSERT INTO signing_keys (kid, server, role, private_sealed, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute((kid, server, role, sealed, Moment(now)))?;
+            .execute((kid, server, role, private, Moment(now)))?;
     }
     Ok(())
 }
@@ -92,10 +92,10 @@ pub(crate) fn load_keys(
             )?
             .query_row((server, role), |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let Some((kid, sealed)) = found else {
+        let Some((kid, private)) = found else {
             return Ok(None);
         };
-        let pkcs8 = sealer.open_sealed(&label(&kid), &sealed)?;
+        let pkcs8 = sealer.open_sealed(&label(&kid), &private)?;
         Ok(Some(SigningKey::from_pkcs8(&pkcs8)?))
     };
     Ok(load("CURRENT")?

@@ -150,8 +150,8 @@ async fn load_portico(
     let app = store
         .read(|db| find_app(db, id.as_str()))?
         .ok_or_else(OpenError::no_portico)?;
-    let sealed = app.secret_sealed.unwrap_or_default();
-    let secret = sealer.open_sealed(&secret_label(&id), &sealed)?;
+    let secret = app.secret_sealed.unwrap_or_default();
+    let secret = sealer.open_sealed(&secret_label(&id), &secret)?;
     Ok(PorticoClient {
         client_id: id,
         client_secret: SecretString::from(String::from_utf8_lossy(&secret).into_owned()),

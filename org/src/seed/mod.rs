@@ -93,9 +93,12 @@ const DEMO: &str = include_str!("demo.json");
 
 impl Seed {
     /// The built-in demo: three users, the group Retailers, the app Portico.
+    ///
+    /// # Panics
+    /// Never: a test reads the text that it is made from.
     #[expect(
         clippy::expect_used,
-        reason = "the text is part of the program, and a test reads it"
+        reason = "a test reads the text, which is part of the program"
     )]
     pub fn demo() -> Self {
         Self::from_json(DEMO).expect("the built-in seed is valid")

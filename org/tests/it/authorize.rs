@@ -1,8 +1,8 @@
 use testkit::{ORG_URL, TestOrg};
 
 use crate::support::{
-    Authorize, BROWSER_APP, CHALLENGE, JOHN, POSTING, callback, claims, code_for, redeem,
-    redirected_error, sign_in, tokens_for,
+    Authorize, BROWSER_APP, JOHN, POSTING, callback, claims, code_for, redeem, redirected_error,
+    sign_in, tokens_for,
 };
 
 #[tokio::test]
@@ -47,171 +47,45 @@ async fn an_unknown_app_or_return_address_is_refused_on_a_page_and_never_by_redi
     }
 }
 
+/// One refusal per line: the changes to Portico's request, the error, a part of its description.
+const REFUSALS: &str = include_str!("authorize_refusals.tsv");
+
+/// Applies changes as `set scope openid|drop state`; `{7}` stands for seven letters.
+fn changed(changes: &str) -> Authorize {
+    changes
+        .split('|')
+        .fold(Authorize::portico(), |request, change| {
+            let mut words = change.splitn(3, ' ');
+            let mut word = || words.next().unwrap_or_default();
+            let (verb, name, value) = (word(), word(), word());
+            let length = value
+                .strip_prefix('{')
+                .and_then(|rest| rest.strip_suffix('}'));
+            let value = length
+                .and_then(|length| length.parse().ok())
+                .map_or_else(|| value.to_owned(), |length| "a".repeat(length));
+            match verb {
+                "set" => request.with(name, &value),
+                "add" => request.and(name, &value),
+                "drop" => request.without(name),
+                "at" => request.at(name),
+                other => panic!("{other:?} is not a change"),
+            }
+        })
+}
+
 #[tokio::test]
 async fn every_other_fault_of_a_request_is_told_to_the_app_in_oktas_words() {
     let org = TestOrg::start().await;
-    let portico = Authorize::portico;
-    let long_state = "s".repeat(1025);
-    let short = "a".repeat(42);
-    for (request, error, text) in [
-        (
-            portico().and("nonce", "n2").and("scope", "openid"),
-            "invalid_request",
-            "Duplicate parameter provided in request. Duplicated parameters: [nonce, scope].",
-        ),
-        (
-            portico().without("response_type"),
-            "invalid_request",
-            "The required parameter 'response_type' is missing.",
-        ),
-        (
-            portico().with("response_type", "token"),
-            "unsupported_response_type",
-            "The response type is not supported",
-        ),
-        (
-            portico().with("response_type", "code id_token"),
-            "unsupported_response_type",
-            "The response type is not supported",
-        ),
-        (
-            portico().with("response_mode", "fragment"),
-            "unsupported_response_mode",
-            "The response mode is not supported",
-        ),
-        (
-            portico().with("response_mode", "okta_post_message"),
-            "unsupported_response_mode",
-            "The response mode is not supported",
-        ),
-        (
-            portico().with("request", "eyJ9"),
-            "request_not_supported",
-            "'request'",
-        ),
-        (
-            portico().with("request_uri", "https://evil.example.com/"),
-            "request_uri_not_supported",
-            "'request_uri'",
-        ),
-        (
-            portico().without("scope"),
-            "invalid_scope",
-            "No scopes were requested.",
-        ),
-        (
-            portico().with("scope", "openid cake"),
-            "invalid_scope",
-            "One or more scopes are not configured for the authorization server resource.",
-        ),
-        (
-            portico().with("scope", "profile"),
-            "invalid_scope",
-            "require the 'openid' scope",
-        ),
-        (
-            portico().at("default").with("scope", "openid groups"),
-            "invalid_scope",
-            "One or more scopes are not configured",
-        ),
-        (
-            portico().without("state"),
-            "invalid_request",
-            "The authentication request has an invalid 'state' parameter.",
-        ),
-        (
-            portico().with("state", "a b"),
-            "invalid_request",
-            "The authentication request has an invalid 'state' parameter.",
-        ),
-        (
-            portico().with("state", "<script>"),
-            "invalid_request",
-            "The authentication request has an invalid 'state' parameter.",
-        ),
-        (
-            portico().with("state", &long_state),
-            "invalid_request",
-            "The authentication request has an invalid 'state' parameter.",
-        ),
-        (
-            portico().with("nonce", &long_state),
-            "invalid_request",
-            "'nonce'",
-        ),
-        (
-            portico()
-                .without("code_challenge")
-                .without("code_challenge_method"),
-            "invalid_request",
-            "PKCE code challenge is required by the application.",
-        ),
-        (
-            portico().without("code_challenge"),
-            "invalid_request",
-            "PKCE code challenge is required by the application.",
-        ),
-        (
-            portico().without("code_challenge_method"),
-            "invalid_request",
-            "PKCE code challenge method is not supported. Valid values: [S256]",
-        ),
-        (
-            portico().with("code_challenge_method", "plain"),
-            "invalid_request",
-            "PKCE code challenge method is not supported. Valid values: [S256]",
-        ),
-        (
-            portico().with("code_challenge", &format!("{CHALLENGE}=")),
-            "invalid_request",
-            "PKCE code challenge contains illegal characters.",
-        ),
-        (
-            portico().with("code_challenge", &short),
-            "invalid_request",
-            "between 43 and 128",
-        ),
-        (
-            portico().with("prompt", "enroll_authenticator"),
-            "invalid_request",
-            "'prompt'",
-        ),
-        (
-            portico().with("prompt", "none login"),
-            "invalid_request",
-            "'prompt'",
-        ),
-        (
-            portico().with("max_age", "-1"),
-            "invalid_request",
-            "'max_age'",
-        ),
-        (
-            portico().with("max_age", "2147483648"),
-            "invalid_request",
-            "'max_age'",
-        ),
-        (
-            portico().with("acr_values", "urn:okta:loa:2fa:any"),
-            "unmet_authentication_requirements",
-            "unable to meet",
-        ),
-        (
-            portico().with("id_token_hint", "x"),
-            "invalid_request",
-            "The id_token_hint cannot be parsed.",
-        ),
-        (
-            portico().with("prompt", "none"),
-            "login_required",
-            "The client specified not to prompt, but the user is not logged in.",
-        ),
-    ] {
+    for line in REFUSALS.lines() {
+        let mut cells = line.split('\t');
+        let mut cell = || cells.next().expect("three cells");
+        let (request, error, text) = (changed(cell()), cell(), cell());
         let answer = org.browser().get(&request.url()).await;
-        assert_eq!(answer.status, 302, "{request:?}: {}", answer.text());
+        assert_eq!(answer.status, 302, "{line}: {}", answer.text());
         assert!(answer.header("location").starts_with(&callback()));
         let (got, description) = redirected_error(&answer);
-        assert_eq!(got, error, "{request:?}: {description}");
+        assert_eq!(got, error, "{line}: {description}");
         assert!(
             description.contains(text),
             "{description:?} is not {text:?}"
@@ -290,7 +164,7 @@ async fn a_request_by_post_is_answered_like_one_by_get() {
     let page = browser.follow(page).await;
     assert!(page.text().contains("Sign in"));
 
-    sign_in(&mut browser, &request, JOHN).await;
+    let _ = sign_in(&mut browser, &request, JOHN).await;
     let page = browser.post(&url, &request.fields()).await;
     let answer = browser.follow(page).await;
     assert!(answer.location_parameter("code").is_some());
@@ -377,7 +251,7 @@ async fn prompt_login_and_max_age_ask_again_and_the_new_sign_in_has_a_new_time()
 async fn prompt_none_with_a_session_answers_silently() {
     let org = TestOrg::start().await;
     let mut browser = org.browser();
-    sign_in(&mut browser, &Authorize::portico(), JOHN).await;
+    let _ = sign_in(&mut browser, &Authorize::portico(), JOHN).await;
     let answer = browser
         .get(&Authorize::portico().with("prompt", "none").url())
         .await;
@@ -388,7 +262,7 @@ async fn prompt_none_with_a_session_answers_silently() {
 async fn a_session_ends_two_hours_after_its_last_use() {
     let org = TestOrg::start().await;
     let mut browser = org.browser();
-    sign_in(&mut browser, &Authorize::portico(), JOHN).await;
+    let _ = sign_in(&mut browser, &Authorize::portico(), JOHN).await;
     let silent = Authorize::portico().with("prompt", "none").url();
     for _ in 0..3 {
         org.clock.advance_seconds(7000);

@@ -1,4 +1,9 @@
 //! The org as its clients and visitors meet it: the real router on a real database, in the process.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up has failed, and says so by a panic"
+)]
 
 mod authorize;
 mod cors;
