@@ -1,3 +1,4 @@
+use std::any::Any;
 use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
@@ -24,6 +25,8 @@ enum Cause {
     Signing(#[from] SigningFailed),
     #[error(transparent)]
     Seal(#[from] SealBroken),
+    #[error("a handler panicked: {0}")]
+    Panic(String),
     #[error("a page could not be rendered: {0}")]
     Page(#[from] askama::Error),
 }
@@ -41,6 +44,15 @@ where
 const RETRY: HeaderValue = HeaderValue::from_static("1");
 
 impl Failure {
+    /// What a panic left behind.
+    pub(crate) fn of_panic(payload: &(dyn Any + Send)) -> Self {
+        let text = payload
+            .downcast_ref::<&str>()
+            .map(|text| (*text).to_owned());
+        let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
+        Self(Arc::new(Cause::Panic(text.unwrap_or_default())))
+    }
+
     /// 503 when trying again may help, else 500.
     pub(crate) fn status(&self) -> StatusCode {
         match *self.0 {
@@ -50,6 +62,7 @@ impl Failure {
             Cause::Password(PasswordError::Hash(_))
             | Cause::Signing(_)
             | Cause::Seal(_)
+            | Cause::Panic(_)
             | Cause::Page(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

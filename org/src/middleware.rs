@@ -1,6 +1,6 @@
 //! What happens to every request and every answer.
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use http::header::{
@@ -26,7 +26,11 @@ pub(crate) async fn around(State(org): State<Org>, request: Request, next: Next)
         .uri()
         .path_and_query()
         .map_or(0, |uri| uri.as_str().len());
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    // The route and not the path, which may hold the handle of a sign-in.
+    let (method, route) = (
+        request.method().clone(),
+        request.extensions().get::<MatchedPath>().cloned(),
+    );
     let mut response = if length > MAX_URL {
         StatusCode::URI_TOO_LONG.into_response()
     } else {
@@ -39,7 +43,8 @@ pub(crate) async fn around(State(org): State<Org>, request: Request, next: Next)
         response = page;
     }
     if let Some(failure) = response.extensions().get::<Failure>() {
-        tracing::error!(request = id.as_str(), %method, path, %failure, "request failed");
+        let route = route.as_ref().map_or("none", MatchedPath::as_str);
+        tracing::error!(request = id.as_str(), %method, route, %failure, "request failed");
     }
     set_headers(response.headers_mut(), &id, org.url().is_https());
     response

@@ -1,6 +1,6 @@
-//! Files that only their owner may read.
+//! Files and directories that only their owner may read.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{Result, Write as _};
 use std::path::Path;
 
@@ -13,6 +13,15 @@ pub(crate) fn write(path: &Path, content: &[u8]) -> Result<()> {
     std::fs::rename(&draft, path)?;
     path.parent()
         .map_or(Ok(()), |dir| File::open(dir)?.sync_all())
+}
+
+/// Makes a directory and those above it, unless it is there.
+pub(crate) fn create_dir(path: &Path) -> Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 #[cfg(unix)]

@@ -3,10 +3,12 @@
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::from_fn_with_state;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, get, post};
+use std::any::Any;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::failure::Failure;
 use crate::hosted;
 use crate::oauth::{authorize, discovery, logout, revoke, token, userinfo};
 use crate::{Org, api, cors, health, middleware, paths};
@@ -24,7 +26,9 @@ pub(crate) fn router(org: &Org) -> Router {
         .fallback(unbuilt)
         .method_not_allowed_fallback(unbuilt)
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(CatchPanicLayer::new())
+        .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| {
+            Failure::of_panic(&*panic).into_response()
+        }))
         .layer(from_fn_with_state(org.clone(), middleware::around))
         .with_state(org.clone())
 }

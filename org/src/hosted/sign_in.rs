@@ -1,12 +1,10 @@
 //! The sign-in page: one step at a time, each its own form, each answered by a redirect to the page.
 
 use askama::Template;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse as _, Response};
 use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
-use secrecy::SecretString;
-use serde::Deserialize;
 
 use super::chrome::{Chrome, FormTarget, html};
 use super::form_token::FormToken;
@@ -22,6 +20,7 @@ use crate::interaction::{
     save_state,
 };
 use crate::oauth::authorize::{Method, answer_signed_in};
+use crate::oauth::parameters::Parameters;
 use crate::paths;
 use crate::sign_in::{PasswordAttempt, attempt_password};
 
@@ -44,34 +43,6 @@ struct PasswordPage<'a> {
     token: &'a str,
     alert: Option<&'static str>,
     identifier: &'a str,
-}
-
-/// The form with the username.
-#[derive(Debug, Deserialize)]
-pub(crate) struct IdentifyForm {
-    token: String,
-    #[serde(default)]
-    identifier: String,
-    /// Present when the box is ticked.
-    keep_me_signed_in: Option<String>,
-}
-
-/// The form with the password.
-#[derive(Debug, Deserialize)]
-pub(crate) struct PasswordForm {
-    token: String,
-    #[serde(default = "blank")]
-    password: SecretString,
-}
-
-fn blank() -> SecretString {
-    String::new().into()
-}
-
-/// A form with nothing but its token.
-#[derive(Debug, Deserialize)]
-pub(crate) struct BareForm {
-    token: String,
 }
 
 /// An interaction that was found and belongs to the browser that asks.
@@ -101,12 +72,13 @@ pub(crate) async fn identify(
     State(org): State<Org>,
     Path(handle): Path<String>,
     headers: HeaderMap,
-    Form(form): Form<IdentifyForm>,
+    RawForm(form): RawForm,
 ) -> Result<Response, Problem> {
-    let opened = open_form(&org, &headers, &handle, &form.token)?;
+    let (opened, form) = open_form(&org, &headers, &handle, &form)?;
     let answer = Answer::Identifier {
-        identifier: form.identifier,
-        keep_me_signed_in: form.keep_me_signed_in.is_some(),
+        identifier: form.get("identifier").unwrap_or_default().to_owned(),
+        // Present when the box is ticked.
+        keep_me_signed_in: form.get("keep_me_signed_in").is_some(),
     };
     advance(&org, opened, answer).await
 }
@@ -116,9 +88,9 @@ pub(crate) async fn restart(
     State(org): State<Org>,
     Path(handle): Path<String>,
     headers: HeaderMap,
-    Form(form): Form<BareForm>,
+    RawForm(form): RawForm,
 ) -> Result<Response, Problem> {
-    let opened = open_form(&org, &headers, &handle, &form.token)?;
+    let (opened, _) = open_form(&org, &headers, &handle, &form)?;
     advance(&org, opened, Answer::Restart).await
 }
 
@@ -127,20 +99,13 @@ pub(crate) async fn password(
     State(org): State<Org>,
     Path(handle): Path<String>,
     headers: HeaderMap,
-    Form(form): Form<PasswordForm>,
+    RawForm(form): RawForm,
 ) -> Result<Response, Problem> {
-    let opened = open_form(&org, &headers, &handle, &form.token)?;
+    let (opened, form) = open_form(&org, &headers, &handle, &form)?;
+    let password = form.get("password").unwrap_or_default().to_owned().into();
     let old_session = cookies::read(&headers, cookies::SESSION).map(|handle| handle.digest());
     let digest = opened.handle.digest();
-    match attempt_password(
-        &org,
-        digest,
-        &opened.interaction,
-        form.password,
-        old_session,
-    )
-    .await?
-    {
+    match attempt_password(&org, digest, &opened.interaction, password, old_session).await? {
         PasswordAttempt::Rejected => Ok(to_page(&opened.handle)),
         PasswordAttempt::TooLate => Err(gone(&opened.interaction)),
         PasswordAttempt::Accepted {
@@ -176,10 +141,17 @@ fn open(org: &Org, headers: &HeaderMap, handle: &str) -> Result<Opened, Problem>
     })
 }
 
-fn open_form(org: &Org, headers: &HeaderMap, handle: &str, token: &str) -> Result<Opened, Problem> {
+/// The same for a form, which must carry the token of its page.
+fn open_form(
+    org: &Org,
+    headers: &HeaderMap,
+    handle: &str,
+    form: &[u8],
+) -> Result<(Opened, Parameters), Problem> {
     let opened = open(org, headers, handle)?;
-    if opened.token.is(token) {
-        Ok(opened)
+    let form = Parameters::parse(&String::from_utf8_lossy(form));
+    if opened.token.is(form.get("token").unwrap_or_default()) {
+        Ok((opened, form))
     } else {
         Err(Problem::foreign_form())
     }

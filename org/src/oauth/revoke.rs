@@ -1,10 +1,11 @@
 //! `POST …/v1/revoke` (RFC 7009).
 
-use axum::extract::{RawForm, RawQuery, State};
+use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 
 use super::error::EndpointError;
-use super::token::{client, form_parameters};
+use super::token::client;
+use super::token::client_form::ClientForm;
 use super::token_record::revoke_token;
 use crate::Org;
 use crate::failure::Failure;
@@ -13,11 +14,9 @@ use crate::store::Digest;
 /// Ends an access token of the app that asks. Any other token is answered alike, and left alone.
 pub(crate) async fn revoke(
     State(org): State<Org>,
-    RawQuery(query): RawQuery,
     headers: HeaderMap,
-    RawForm(form): RawForm,
+    ClientForm(parameters): ClientForm,
 ) -> Result<StatusCode, EndpointError> {
-    let parameters = form_parameters(query.as_deref(), &form)?;
     let app = client::authenticate(&org, &headers, &parameters)?;
     let token = parameters
         .get("token")

@@ -2,6 +2,7 @@ use std::fs::{File, TryLockError};
 use std::path::Path;
 
 use super::StoreOpenError;
+use crate::private_file;
 
 /// An exclusive hold on a data directory. The operating system gives it back when the process ends, however it ends.
 #[derive(Debug)]
@@ -15,7 +16,7 @@ impl DirectoryLock {
             path: data_dir.to_owned(),
             source,
         };
-        std::fs::create_dir_all(data_dir).map_err(unusable)?;
+        private_file::create_dir(data_dir).map_err(unusable)?;
         let file = File::create(data_dir.join("lock")).map_err(unusable)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),

@@ -66,3 +66,6 @@ impl Store {
         self.writer.submit(change).await
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,25 +13,22 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    /// The columns of the view `issue_facts` that [`Self::from_row`] reads.
-    pub(crate) const COLUMNS: &str =
-        "user_status, app_status = 'ACTIVE' AS is_app_active, is_assigned";
-
     /// The facts, unless the user or the app is gone.
     pub(crate) fn find(
         connection: &Connection,
         user: &UserId,
         app: &AppId,
     ) -> rusqlite::Result<Option<Self>> {
-        let columns = Self::COLUMNS;
         connection
-            .prepare_cached(&format!(
-                "SELECT {columns} FROM issue_facts WHERE user_id = ?1 AND app_id = ?2"
-            ))?
+            .prepare_cached(
+                "SELECT user_status, app_status = 'ACTIVE' AS is_app_active, is_assigned FROM issue_facts \
+                 WHERE user_id = ?1 AND app_id = ?2",
+            )?
             .query_row((user.as_str(), app.as_str()), Self::from_row)
             .optional()
     }
 
+    /// Reads the columns `user_status`, `is_app_active` and `is_assigned`.
     pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             user_status: parsed(row, "user_status")?,

@@ -2,18 +2,19 @@
 
 mod authorization_code;
 pub(crate) mod client;
+pub(crate) mod client_form;
 mod credentials;
 mod pkce;
 mod response;
 
-use axum::extract::{RawForm, RawQuery, State};
+use axum::extract::State;
 use axum::response::Response;
 use http::HeaderMap;
 use model::OAuthErrorCode;
 
+use self::client_form::ClientForm;
 use super::GRANT_TYPES;
 use super::error::EndpointError;
-use super::parameters::Parameters;
 use super::server::RequestServer;
 use crate::Org;
 
@@ -21,11 +22,9 @@ use crate::Org;
 pub(crate) async fn token(
     State(org): State<Org>,
     RequestServer(server): RequestServer,
-    RawQuery(query): RawQuery,
     headers: HeaderMap,
-    RawForm(form): RawForm,
+    ClientForm(parameters): ClientForm,
 ) -> Result<Response, EndpointError> {
-    let parameters = form_parameters(query.as_deref(), &form)?;
     let app = client::authenticate(&org, &headers, &parameters)?;
     let grant_type = parameters.get("grant_type").ok_or_else(|| {
         EndpointError::invalid_request(format!(
@@ -49,31 +48,4 @@ pub(crate) async fn token(
         ));
     }
     authorization_code::exchange(&org, &server, &app, &parameters).await
-}
-
-/// The body of a request to an endpoint that clients authenticate at. Secrets do not belong into addresses.
-pub(super) fn form_parameters(
-    query: Option<&str>,
-    form: &[u8],
-) -> Result<Parameters, EndpointError> {
-    let in_query = Parameters::parse(query.unwrap_or_default());
-    if ["client_id", "client_secret", "client_assertion"]
-        .iter()
-        .any(|name| in_query.get(name).is_some())
-    {
-        return Err(EndpointError::invalid_request(
-            "Client credentials cannot be supplied via query parameters.",
-        ));
-    }
-    let text = std::str::from_utf8(form)
-        .map_err(|_| EndpointError::invalid_request("The request body is not valid UTF-8."))?;
-    let parameters = Parameters::parse(text);
-    let duplicates: Vec<&str> = parameters.duplicates().into_iter().collect();
-    if duplicates.is_empty() {
-        return Ok(parameters);
-    }
-    Err(EndpointError::invalid_request(format!(
-        "Duplicate parameter provided in request. Duplicated parameters: [{}].",
-        duplicates.join(", ")
-    )))
 }

@@ -206,3 +206,6 @@ fn challenged(identifier: String, keep_me_signed_in: bool, proof: Proof) -> Step
         }),
     }
 }
+
+#[cfg(test)]
+mod tests;
