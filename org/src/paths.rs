@@ -41,6 +41,8 @@ pub(crate) const SIGN_IN_PASSWORD: &str = "/signin/{interaction}/password";
 /// `POST`: back to the username.
 pub(crate) const SIGN_IN_RESTART: &str = "/signin/{interaction}/restart";
 
+/// `GET`: the mark of the house.
+pub(crate) const ICON: &str = "/assets/icon.svg";
 /// `GET`: the colours of the brand.
 pub(crate) const THEME: &str = "/assets/theme.css";
 /// `GET`: sends the form of `response_mode=form_post`, the only script of the hosted pages.

@@ -94,6 +94,7 @@ fn hosted_pages() -> Router<Org> {
         .route(paths::SIGN_IN_PASSWORD, post(hosted::password))
         .route(paths::SIGN_IN_RESTART, post(hosted::restart))
         .route(hosted::stylesheet_path(), get(hosted::stylesheet))
+        .route(paths::ICON, get(hosted::icon))
         .route(paths::THEME, get(hosted::theme))
         .route(paths::FORM_POST_SCRIPT, get(hosted::form_post_script))
 }

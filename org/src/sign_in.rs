@@ -1,4 +1,4 @@
-//! Signing in by a password: the engine's answer, the door and the session in one transaction.
+//! Signing in: the engine's answer, the door and the session in one transaction.
 
 use jiff::Timestamp;
 use model::{AppId, UserId};
@@ -42,6 +42,21 @@ struct Checked {
     /// The session of this browser until now: a sign-in always begins a new one.
     old_session: Option<Digest>,
     now: Timestamp,
+}
+
+/// Lets the engine take an answer. It is read and written in one transaction, so that a slow answer cannot bring back a
+/// sign-in that is complete; an answer that is not expected changes nothing.
+pub(crate) async fn take_answer(org: &Org, handle: Digest, answer: Answer) -> Result<(), Failure> {
+    let now = org.now();
+    org.store()
+        .write(move |db| {
+            let found = find_interaction(db, handle, now)?;
+            if let Some(Ok(step)) = found.map(|interaction| interaction.state.advance(answer)) {
+                save_state(db, handle, &step.state)?;
+            }
+            Ok(())
+        })
+        .await
 }
 
 /// Looks at a password and, when it is right, signs the user in.

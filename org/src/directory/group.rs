@@ -43,17 +43,19 @@ pub(crate) fn find_group_by_name(
         .optional()
 }
 
-/// The names of a user's groups in alphabetical order, at most `limit`.
+/// More do not fit into a token.
+const MAX_TOLD: u32 = 100;
+
+/// The names of a user's groups in alphabetical order, at most a hundred.
 pub(crate) fn group_names_of(
     connection: &Connection,
     user: &UserId,
-    limit: u32,
 ) -> rusqlite::Result<Vec<String>> {
     connection
         .prepare_cached(
             "SELECT name FROM groups JOIN group_members ON group_members.group_id = groups.id \
              WHERE user_id = ?1 ORDER BY name LIMIT ?2",
         )?
-        .query_map((user.as_str(), limit), |row| row.get(0))?
+        .query_map((user.as_str(), MAX_TOLD), |row| row.get(0))?
         .collect()
 }

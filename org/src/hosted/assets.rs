@@ -1,6 +1,6 @@
 use axum::response::{IntoResponse as _, Response};
 use http::HeaderValue;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
@@ -8,10 +8,15 @@ use crate::branding::THEME;
 use crate::store::Digest;
 
 const STYLESHEET: &str = include_str!("../../assets/hosted.css");
+const ICON: &str = include_str!("../../assets/icon.svg");
 const FORM_POST_SCRIPT: &str = include_str!("../../assets/form-post.js");
 
 const CSS: HeaderValue = HeaderValue::from_static("text/css; charset=utf-8");
+const SVG: HeaderValue = HeaderValue::from_static("image/svg+xml");
 const JAVASCRIPT: HeaderValue = HeaderValue::from_static("text/javascript; charset=utf-8");
+const ICON_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+);
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
@@ -41,6 +46,18 @@ pub(crate) async fn theme() -> Response {
         THEME.primary, THEME.primary_contrast
     );
     ([(CONTENT_TYPE, CSS), (CACHE_CONTROL, AN_HOUR)], css).into_response()
+}
+
+/// The mark of the house.
+///
+/// The policy of other answers would keep the icon from its own style, with which it follows the colour scheme.
+pub(crate) async fn icon() -> Response {
+    let headers = [
+        (CONTENT_TYPE, SVG),
+        (CACHE_CONTROL, AN_HOUR),
+        (CONTENT_SECURITY_POLICY, ICON_POLICY),
+    ];
+    (headers, ICON).into_response()
 }
 
 /// Sends the form of `response_mode=form_post`.

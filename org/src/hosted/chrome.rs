@@ -16,6 +16,7 @@ pub(crate) struct Chrome {
     pub(crate) brand: &'static str,
     pub(crate) stylesheet: &'static str,
     pub(crate) theme: &'static str,
+    pub(crate) icon: &'static str,
     pub(crate) form_script: &'static str,
 }
 
@@ -26,6 +27,7 @@ impl Chrome {
             brand: branding::NAME,
             stylesheet: stylesheet_path(),
             theme: paths::THEME,
+            icon: paths::ICON,
             form_script: paths::FORM_POST_SCRIPT,
         }
     }

@@ -8,7 +8,7 @@ mod problem;
 mod sign_in;
 mod signed_out;
 
-pub(crate) use assets::{form_post_script, stylesheet, stylesheet_path, theme};
+pub(crate) use assets::{form_post_script, icon, stylesheet, stylesheet_path, theme};
 pub(crate) use chrome::{Chrome, FormTarget, html, with_form_script};
 pub(crate) use form_token::FormToken;
 pub(crate) use home::home;

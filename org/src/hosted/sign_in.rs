@@ -13,16 +13,12 @@ use crate::Org;
 use crate::apps::origin_of;
 use crate::browser::Browser;
 use crate::cookies;
-use crate::failure::Failure;
 use crate::handle::Handle;
-use crate::interaction::{
-    Answer, Interaction, Message, Remediation, Screen, State as SignInState, find_interaction,
-    save_state,
-};
+use crate::interaction::{Answer, Interaction, Message, Remediation, Screen, find_interaction};
 use crate::oauth::authorize::{Method, answer_signed_in};
 use crate::oauth::parameters::Parameters;
 use crate::paths;
-use crate::sign_in::{PasswordAttempt, attempt_password};
+use crate::sign_in::{PasswordAttempt, attempt_password, take_answer};
 
 #[derive(Template)]
 #[template(path = "identify.html")]
@@ -157,17 +153,9 @@ fn open_form(
     }
 }
 
-/// Lets the engine take an answer that needs nothing from outside. A stale page's answer changes nothing.
+/// Lets the engine take an answer that needs nothing from outside. A stale page's answer leads to the present page.
 async fn advance(org: &Org, opened: Opened, answer: Answer) -> Result<Response, Problem> {
-    let digest = opened.handle.digest();
-    if opened.interaction.state == SignInState::Complete {
-        return Err(gone(&opened.interaction));
-    }
-    if let Ok(step) = opened.interaction.state.advance(answer) {
-        org.store()
-            .write(move |db| save_state(db, digest, &step.state).map_err(Failure::from))
-            .await?;
-    }
+    take_answer(org, opened.handle.digest(), answer).await?;
     Ok(to_page(&opened.handle))
 }
 

@@ -1,15 +1,15 @@
 //! `GET …/.well-known/openid-configuration` and its other forms, made once at start.
 
-use axum::extract::{Query, State};
+use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
 use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderValue, StatusCode};
 use model::ProviderMetadata;
-use serde::Deserialize;
 use serde_json::json;
 
 use super::keys::ServerKeys;
+use super::parameters::Parameters;
 use super::server::RequestServer;
 use super::{GRANT_TYPES, Scope};
 use crate::apps::find_app;
@@ -133,34 +133,29 @@ fn texts(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|&text| text.to_owned()).collect()
 }
 
-/// The query of a metadata request.
-#[derive(Debug, Deserialize)]
-pub(crate) struct MetadataQuery {
-    client_id: Option<String>,
-}
-
 /// The metadata in the form of OpenID Connect Discovery 1.0.
 pub(crate) async fn openid_configuration(
     State(org): State<Org>,
     RequestServer(server): RequestServer,
-    Query(query): Query<MetadataQuery>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Failure> {
-    for_client(&org, query, server.documents.openid.clone())
+    for_client(&org, query.as_deref(), server.documents.openid.clone())
 }
 
 /// The metadata in the form of RFC 8414.
 pub(crate) async fn oauth_metadata(
     State(org): State<Org>,
     RequestServer(server): RequestServer,
-    Query(query): Query<MetadataQuery>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Failure> {
-    for_client(&org, query, server.documents.oauth.clone())
+    for_client(&org, query.as_deref(), server.documents.oauth.clone())
 }
 
 /// With a `client_id`, Okta answers for that client, so the client must exist. All of them are answered alike so far.
-fn for_client(org: &Org, query: MetadataQuery, document: Bytes) -> Result<Response, Failure> {
-    if let Some(client_id) = query.client_id
-        && org.store().read(|db| find_app(db, &client_id))?.is_none()
+fn for_client(org: &Org, query: Option<&str>, document: Bytes) -> Result<Response, Failure> {
+    if let Some(query) = query
+        && let Some(client_id) = Parameters::parse(query).get("client_id")
+        && org.store().read(|db| find_app(db, client_id))?.is_none()
     {
         let summary = "Invalid value for 'client_id' parameter.".to_owned();
         let code = "invalid_client";

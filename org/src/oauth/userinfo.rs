@@ -19,8 +19,6 @@ use crate::store::Digest;
 const INVALID_TOKEN: HeaderValue = HeaderValue::from_static(
     "Bearer error=\"invalid_token\", error_description=\"The access token is invalid\"",
 );
-/// The most groups that are told.
-const MAX_GROUPS: u32 = 100;
 
 /// The token stands in the header.
 pub(crate) async fn get(
@@ -64,7 +62,7 @@ fn describe(
         let live = find_live_token(db, Digest::of(token), &server.id, org.now())?;
         let Some(live) = live else { return Ok(None) };
         let groups = if live.scopes.contains(&Scope::Groups) {
-            Some(group_names_of(db, &live.user.id, MAX_GROUPS)?)
+            Some(group_names_of(db, &live.user.id)?)
         } else {
             None
         };

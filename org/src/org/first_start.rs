@@ -64,7 +64,7 @@ impl FirstStart {
         let server = AuthorizationServerId::generate(&*self.entropy);
         store_org(db, &org, self.now)?;
         store_default_server(db, &server, self.now)?;
-        prepared.store(db, &everyone, self.now)?;
+        prepared.store(db, everyone, self.now)?;
         let [current, next, default_current, default_next] = keys;
         for (server, keys) in [
             (ORG_SERVER, [current.as_slice(), next]),

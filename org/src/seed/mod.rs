@@ -4,19 +4,22 @@ mod apply;
 mod check;
 mod credentials;
 mod error;
+mod prepare;
 
 use model::AppId;
 use secrecy::SecretString;
 use serde::Deserialize;
+use url::Url;
 
 use crate::apps::{ApplicationType, TokenEndpointAuthMethod};
 use crate::directory::UserStatus;
 
-pub(crate) use apply::{Prepared, Tools, align_portico};
+pub(crate) use apply::align_portico;
 pub(crate) use check::PORTICO;
 pub(crate) use credentials::Credentials;
 pub use credentials::DemoUser;
 pub use error::SeedError;
+pub(crate) use prepare::{Prepared, Tools};
 
 /// The users, groups and apps of a new org, checked as a whole.
 ///
@@ -87,6 +90,14 @@ pub(crate) struct SeedApp {
 
 fn authorization_code() -> Vec<String> {
     vec!["authorization_code".to_owned()]
+}
+
+/// Puts the app's address where a seed leaves it open.
+fn at_app(uris: &[String], app_url: &Url) -> Vec<String> {
+    let base = app_url.as_str().trim_end_matches('/');
+    uris.iter()
+        .map(|uri| uri.replace("{APP_URL}", base))
+        .collect()
 }
 
 const DEMO: &str = include_str!("demo.json");

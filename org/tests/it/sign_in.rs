@@ -51,7 +51,7 @@ async fn an_unknown_user_a_wrong_password_and_a_suspended_user_cannot_be_told_ap
         assert!(
             second
                 .text()
-                .contains("<p class=\"alert\" role=\"alert\">Unable to sign in</p>")
+                .contains("<p class=\"alert\" role=\"alert\" id=\"alert\">Unable to sign in</p>")
         );
         assert_eq!(browser.cookie("localhost", "idx"), None);
         let pages = [masked(&first), masked(&second)].map(|text| text.replace(login, "LOGIN"));

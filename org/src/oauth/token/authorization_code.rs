@@ -24,9 +24,6 @@ use crate::oauth::token_record::{NewAccessToken, create_access_token, revoke_tok
 use crate::session::find_session;
 use crate::store::Digest;
 
-/// More groups than this do not fit into a token.
-const MAX_GROUPS: u32 = 100;
-
 pub(super) async fn exchange(
     org: &Org,
     server: &AuthorizationServer,
@@ -109,7 +106,7 @@ fn admit(
         return Ok(Err(invalid_code()));
     };
     let groups = if record.authorization.grant.has(Scope::Groups) {
-        Some(group_names_of(db, &user.id, MAX_GROUPS)?)
+        Some(group_names_of(db, &user.id)?)
     } else {
         None
     };

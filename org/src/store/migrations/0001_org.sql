@@ -29,7 +29,7 @@ CREATE TABLE admin_roles (
 
 CREATE TABLE groups (
   id TEXT PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL COLLATE NOCASE UNIQUE,
   description TEXT NOT NULL,
   type TEXT NOT NULL CHECK (type IN ('BUILT_IN', 'OKTA_GROUP')),
   created_at INTEGER NOT NULL

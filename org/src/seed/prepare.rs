@@ -1,0 +1,149 @@
+use model::{AppId, Entropy, GroupId, UserId};
+use secrecy::{ExposeSecret as _, SecretString};
+use url::Url;
+
+use super::{Credentials, DemoUser, Seed, SeedApp, SeedGroup, SeedUser, at_app};
+use crate::apps::{NewApp, secret_label};
+use crate::authenticator::password::{self, PasswordError, Passwords};
+use crate::directory::{Group, NewUser, Profile};
+use crate::handle::Handle;
+use crate::org::OpenError;
+use crate::seal::Sealer;
+
+/// What a seed needs besides itself.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tools<'a> {
+    pub(crate) passwords: &'a Passwords,
+    pub(crate) sealer: &'a Sealer,
+    pub(crate) entropy: &'a dyn Entropy,
+    pub(crate) app_url: &'a Url,
+}
+
+/// A seed with all that takes time done: passwords are hashed, secrets sealed, ids chosen.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    pub(super) users: Vec<PreparedUser>,
+    pub(super) groups: Vec<PreparedGroup>,
+    pub(super) apps: Vec<PreparedApp>,
+    pub(crate) credentials: Credentials,
+}
+
+#[derive(Debug)]
+pub(super) struct PreparedUser {
+    pub(super) user: NewUser,
+    pub(super) roles: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct PreparedGroup {
+    pub(super) group: Group,
+    /// Logins.
+    pub(super) members: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct PreparedApp {
+    pub(super) app: NewApp,
+    /// Names.
+    pub(super) groups: Vec<String>,
+    /// Logins.
+    pub(super) users: Vec<String>,
+}
+
+impl Prepared {
+    pub(crate) fn new(seed: &Seed, tools: Tools<'_>) -> Result<Self, OpenError> {
+        let mut users = Vec::new();
+        let mut credentials = Credentials { users: Vec::new() };
+        for user in &seed.users {
+            let given = user.password.clone();
+            let password = given.unwrap_or_else(|| password::generate(tools.entropy));
+            users.push(prepare_user(user, &password, tools)?);
+            credentials.users.push(demo_user(user, password));
+        }
+        let groups = seed.groups.iter().map(|group| prepare_group(group, tools));
+        let apps = seed.apps.iter().map(|app| prepare_app(app, tools));
+        Ok(Self {
+            users,
+            groups: groups.collect(),
+            apps: apps.collect::<Result<_, _>>()?,
+            credentials,
+        })
+    }
+}
+
+fn demo_user(user: &SeedUser, password: SecretString) -> DemoUser {
+    DemoUser {
+        login: user.login.clone(),
+        name: format!("{} {}", user.first_name, user.last_name),
+        role: user.description.clone(),
+        password,
+    }
+}
+
+fn prepare_user(
+    user: &SeedUser,
+    password: &SecretString,
+    tools: Tools<'_>,
+) -> Result<PreparedUser, PasswordError> {
+    let salt = tools.entropy.bytes();
+    let password_hash = tools.passwords.hash(password.expose_secret(), salt)?;
+    let profile = Profile {
+        login: user.login.clone(),
+        email: user.email.clone(),
+        first_name: user.first_name.clone(),
+        last_name: user.last_name.clone(),
+        ..Profile::default()
+    };
+    Ok(PreparedUser {
+        user: NewUser {
+            id: UserId::generate(tools.entropy),
+            status: user.status,
+            profile,
+            password_hash: Some(password_hash),
+        },
+        roles: user.roles.clone(),
+    })
+}
+
+fn prepare_group(group: &SeedGroup, tools: Tools<'_>) -> PreparedGroup {
+    PreparedGroup {
+        group: Group {
+            id: GroupId::generate(tools.entropy),
+            name: group.name.clone(),
+            description: group.description.clone(),
+        },
+        members: group.members.clone(),
+    }
+}
+
+fn prepare_app(app: &SeedApp, tools: Tools<'_>) -> Result<PreparedApp, OpenError> {
+    let given = app.client_id.clone();
+    let id = given.unwrap_or_else(|| AppId::generate(tools.entropy));
+    Ok(PreparedApp {
+        app: NewApp {
+            label: app.label.clone(),
+            application_type: app.application_type,
+            token_endpoint_auth_method: app.token_endpoint_auth_method,
+            secret_sealed: seal_secret(app, &id, tools)?,
+            pkce_required: app.pkce_required,
+            grant_types: app.grant_types.clone(),
+            redirect_uris: at_app(&app.redirect_uris, tools.app_url),
+            post_logout_redirect_uris: at_app(&app.post_logout_redirect_uris, tools.app_url),
+            id,
+        },
+        groups: app.assigned_groups.clone(),
+        users: app.assigned_users.clone(),
+    })
+}
+
+fn seal_secret(app: &SeedApp, id: &AppId, tools: Tools<'_>) -> Result<Option<Vec<u8>>, OpenError> {
+    if !app.token_endpoint_auth_method.is_confidential() {
+        return Ok(None);
+    }
+    let generated = || Handle::generate(tools.entropy).expose().to_owned().into();
+    let secret: SecretString = app.client_secret.clone().unwrap_or_else(generated);
+    let sealed = tools
+        .sealer
+        .seal(&secret_label(id), secret.expose_secret().as_bytes())?;
+    Ok(Some(sealed))
+}
