@@ -37,10 +37,7 @@ pub(crate) async fn around(State(org): State<Org>, request: Request, next: Next)
         next.run(request).await
     };
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
-        let mut page = problem.render(&id);
-        page.headers_mut()
-            .extend(std::mem::take(response.headers_mut()));
-        response = page;
+        response = problem.render(&id);
     }
     if let Some(failure) = response.extensions().get::<Failure>() {
         let route = route.as_ref().map_or("none", MatchedPath::as_str);

@@ -41,6 +41,9 @@ async fn an_unknown_app_or_return_address_is_refused_on_a_page_and_never_by_redi
         assert_eq!(page.status, 400, "{request:?}");
         assert!(page.header("location").is_empty());
         assert!(page.text().contains(text), "{}", page.text());
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+        let length = page.header("content-length");
+        assert!(length.is_empty() || length == page.body.len().to_string());
         let request_id = page.header("x-okta-request-id");
         assert!(!request_id.is_empty() && page.text().contains(request_id));
         assert!(page.text().contains("Leave this page"));
