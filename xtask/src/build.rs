@@ -75,6 +75,8 @@ fn cargo_leptos(tools: &BuildTools) -> Command {
         "--cargo-locked",
     ]);
     build.env("PATH", &tools.path);
+    // Its own errors say enough; a trace of the tool's insides would hide them.
+    build.envs([("RUST_BACKTRACE", "0"), ("NO_COLOR", "1")]);
     build
 }
 
