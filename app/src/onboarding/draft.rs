@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -8,49 +6,74 @@ use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 /// What people type into; never passwords, never hidden values.
 const FIELDS: &str = "input[type=text][name], select[name]";
 
-/// Keeps what is typed into the fields inside it in this browser until it is saved, so that a reload loses nothing.
+/// Keeps what is typed into the form inside it in this browser until it is saved, so that a reload loses nothing.
 ///
-/// Without a script, or without storage, the form is just a form.
+/// The form names its draft in `data-draft`, different for every person. A later form that carries
+/// `data-saved-draft` tells that the server has it now, and the draft goes. Without a script, or without storage, a form
+/// is just a form.
+///
+/// The names stand in the markup and not in properties, because reading properties would bring a JSON parser into the
+/// download.
 #[island]
-pub(crate) fn Draft(
-    /// The name of the draft, different for every person and form.
-    key: String,
-    children: Children,
-) -> impl IntoView {
-    let form = NodeRef::<leptos::html::Div>::new();
-    let restore_key = key.clone();
+pub(crate) fn Draft(children: Children) -> impl IntoView {
+    let frame = NodeRef::<leptos::html::Div>::new();
     Effect::new(move |_| {
-        if let (Some(form), Ok(draft)) = (
-            form.get(),
-            LocalStorage::get::<BTreeMap<String, String>>(&restore_key),
-        ) {
-            for field in fields(&form) {
-                if let Some(value) = draft.get(&field.name()) {
-                    field.set_value(value);
-                }
-            }
+        if let Some(frame) = frame.get() {
+            forget(&frame);
+            restore(&frame);
         }
     });
     let keep = move |_| {
-        if let Some(form) = form.get_untracked() {
-            let draft: BTreeMap<_, _> = fields(&form)
-                .map(|field| (field.name(), field.value()))
-                .collect();
-            // A browser that refuses storage keeps no draft; the form works all the same.
-            drop(LocalStorage::set(&key, draft));
+        if let Some(frame) = frame.get_untracked() {
+            keep(&frame);
         }
     };
     view! {
-        <div node_ref=form on:input=keep>
+        <div node_ref=frame on:input=keep>
             {children()}
         </div>
     }
 }
 
-/// Removes a draft once the server has what it held.
-#[island]
-pub(crate) fn ForgetDraft(key: String) -> impl IntoView {
-    Effect::new(move |_| LocalStorage::delete(&key));
+fn restore(frame: &Element) {
+    for (key, field) in named_fields(frame) {
+        if let Ok(Some(value)) = LocalStorage::raw().get_item(&key) {
+            field.set_value(&value);
+        }
+    }
+}
+
+fn keep(frame: &Element) {
+    for (key, field) in named_fields(frame) {
+        // A browser that refuses storage keeps no draft; the form works all the same.
+        drop(LocalStorage::raw().set_item(&key, &field.value()));
+    }
+}
+
+fn forget(frame: &Element) {
+    let Some(draft) = attribute(frame, "data-saved-draft") else { return };
+    let storage = LocalStorage::raw();
+    for index in (0..LocalStorage::length()).rev() {
+        if let Ok(Some(key)) = storage.key(index)
+            && key.starts_with(&draft)
+        {
+            LocalStorage::delete(key);
+        }
+    }
+}
+
+/// The value of `name` on the form inside the frame.
+fn attribute(frame: &Element, name: &str) -> Option<String> {
+    frame.query_selector("form").ok()??.get_attribute(name)
+}
+
+/// Each field of a form that has a draft, with the name its value is kept under.
+fn named_fields(frame: &Element) -> Vec<(String, Field)> {
+    let (Some(draft), Ok(nodes)) = (attribute(frame, "data-draft"), frame.query_selector_all(FIELDS)) else {
+        return Vec::new();
+    };
+    let fields = (0..nodes.length()).filter_map(|index| Field::of(nodes.item(index)?));
+    fields.map(|field| ([&draft, ".", &field.name()].concat(), field)).collect()
 }
 
 /// A text field or a choice.
@@ -60,6 +83,13 @@ enum Field {
 }
 
 impl Field {
+    fn of(node: web_sys::Node) -> Option<Self> {
+        match node.dyn_into::<HtmlInputElement>() {
+            Ok(input) => Some(Self::Input(input)),
+            Err(node) => node.dyn_into::<HtmlSelectElement>().ok().map(Self::Select),
+        }
+    }
+
     fn name(&self) -> String {
         match self {
             Self::Input(input) => input.name(),
@@ -80,16 +110,4 @@ impl Field {
             Self::Select(select) => select.set_value(value),
         }
     }
-}
-
-fn fields(form: &Element) -> impl Iterator<Item = Field> + use<> {
-    let nodes = form.query_selector_all(FIELDS).ok();
-    let count = nodes.as_ref().map_or(0, web_sys::NodeList::length);
-    (0..count).filter_map(move |index| {
-        let node = nodes.as_ref()?.item(index)?;
-        match node.dyn_into::<HtmlInputElement>() {
-            Ok(input) => Some(Field::Input(input)),
-            Err(node) => node.dyn_into::<HtmlSelectElement>().ok().map(Field::Select),
-        }
-    })
 }

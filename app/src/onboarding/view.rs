@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::onboarding_progress;
-use super::draft::{Draft, ForgetDraft};
+use super::draft::Draft;
 use super::{Progress, Step};
 use crate::Viewer;
 use crate::context;
@@ -108,9 +108,9 @@ fn Names(progress: Progress, problem: String, then: String) -> impl IntoView {
     } = progress;
     view! {
         <p class="lead">"Is this how you want to be addressed?"</p>
-        <form class="panel form" method="post" action=path::API_ONBOARDING_NAMES>
-            <input type="hidden" name="then" value=then />
-            <Draft key=draft_key>
+        <Draft>
+            <form class="panel form" method="post" action=path::API_ONBOARDING_NAMES data-draft=draft_key>
+                <input type="hidden" name="then" value=then />
                 <NameField
                     name="first_name"
                     label="First name"
@@ -139,9 +139,9 @@ fn Names(progress: Progress, problem: String, then: String) -> impl IntoView {
                             .collect_view()}
                     </select>
                 </div>
-            </Draft>
-            <button class="button" type="submit">"Save and continue"</button>
-        </form>
+                <button class="button" type="submit">"Save and continue"</button>
+            </form>
+        </Draft>
     }
 }
 
@@ -184,22 +184,23 @@ fn NameField(
 #[component]
 fn Landing(draft_key: String, then: String) -> impl IntoView {
     view! {
-        <form class="panel form" method="post" action=path::API_ONBOARDING_FINISH>
-            <ForgetDraft key=draft_key />
-            <input type="hidden" name="then" value=then />
-            <fieldset>
-                <legend>"Where do you want to start?"</legend>
-                <label class="choice">
-                    <input type="radio" name="landing" value="home" checked />
-                    "Home"
-                </label>
-                <label class="choice">
-                    <input type="radio" name="landing" value="profile" />
-                    "Profile"
-                </label>
-            </fieldset>
-            <button class="button" type="submit">"Finish"</button>
-        </form>
+        <Draft>
+            <form class="panel form" method="post" action=path::API_ONBOARDING_FINISH data-saved-draft=draft_key>
+                <input type="hidden" name="then" value=then />
+                <fieldset>
+                    <legend>"Where do you want to start?"</legend>
+                    <label class="choice">
+                        <input type="radio" name="landing" value="home" checked />
+                        "Home"
+                    </label>
+                    <label class="choice">
+                        <input type="radio" name="landing" value="profile" />
+                        "Profile"
+                    </label>
+                </fieldset>
+                <button class="button" type="submit">"Finish"</button>
+            </form>
+        </Draft>
     }
 }
 
