@@ -17,7 +17,9 @@ const VERSION: u8 = 1;
 const KEY_ID_LEN: usize = 4;
 const HEADER_LEN: usize = 1 + KEY_ID_LEN;
 const EXPIRY_LEN: usize = 8;
+/// The content as it is: for the store, where opening must be quick and size costs little.
 const STORED: u8 = 0;
+/// The content deflated: for cookies, where that is shorter.
 const DEFLATED: u8 = 1;
 /// Short contents, mostly random bytes, only grow when deflated.
 const DEFLATE_FROM: usize = 128;
@@ -59,12 +61,21 @@ impl SealKey {
         expires_at: Timestamp,
         entropy: &dyn Entropy,
     ) -> Option<Vec<u8>> {
+        self.seal_form((STORED, content), name, expires_at, entropy)
+    }
+
+    fn seal_form(
+        &self,
+        (form, content): (u8, &[u8]),
+        name: &str,
+        expires_at: Timestamp,
+        entropy: &dyn Entropy,
+    ) -> Option<Vec<u8>> {
         let nonce = entropy.bytes::<NONCE_LEN>();
-        let (form, content) = deflate(content);
         let mut text = Zeroizing::new(Vec::with_capacity(EXPIRY_LEN + 1 + content.len() + 16));
         text.extend_from_slice(&expires_at.as_second().to_be_bytes());
         text.push(form);
-        text.extend_from_slice(&content);
+        text.extend_from_slice(content);
         let aad = Aad::from(associated_data(self.id, name));
         let nonce_for_key = Nonce::assume_unique_for_key(nonce);
         self.key
@@ -106,7 +117,7 @@ impl SealKey {
         }
     }
 
-    /// As [`SealKey::seal_bytes`], as text for a cookie.
+    /// As [`SealKey::seal_bytes`], as text for a cookie, and as short as can be.
     pub(crate) fn seal(
         &self,
         name: &str,
@@ -114,7 +125,8 @@ impl SealKey {
         expires_at: Timestamp,
         entropy: &dyn Entropy,
     ) -> Option<String> {
-        let sealed = self.seal_bytes(name, content, expires_at, entropy)?;
+        let (form, content) = shortest(content);
+        let sealed = self.seal_form((form, &content), name, expires_at, entropy)?;
         Some(URL_SAFE_NO_PAD.encode(sealed))
     }
 
@@ -145,7 +157,7 @@ fn associated_data(id: [u8; KEY_ID_LEN], name: &str) -> Vec<u8> {
 
 /// The shorter of the content and its deflated form. What is secret in it is random and never repeats, so the length
 /// tells nothing about it.
-fn deflate(content: &[u8]) -> (u8, Zeroizing<Vec<u8>>) {
+fn shortest(content: &[u8]) -> (u8, Zeroizing<Vec<u8>>) {
     if content.len() >= DEFLATE_FROM {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
         let deflated = encoder.write_all(content).and_then(|()| encoder.finish());
