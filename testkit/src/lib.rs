@@ -20,4 +20,4 @@ pub use clock::TestClock;
 pub use dir::TestDir;
 pub use entropy::SeededEntropy;
 pub use form::Form;
-pub use org::{APP_URL, ORG_URL, PASSWORD, TEST_SEED, TestOrg, test_settings};
+pub use org::{APP_URL, HeldChanges, ORG_URL, PASSWORD, TEST_SEED, TestOrg, test_settings};

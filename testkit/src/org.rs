@@ -108,10 +108,29 @@ impl TestOrg {
         self.execute("DELETE FROM app_users WHERE app_id = ?1", [client_id]);
     }
 
+    /// Lets every change of the org wait until the result is dropped, so that a test can bring many to the same point.
+    #[must_use = "changes wait only while it lives"]
+    pub fn hold_changes(&self) -> HeldChanges {
+        let database = self.database();
+        database
+            .execute_batch("BEGIN IMMEDIATE")
+            .expect("nobody else is writing");
+        HeldChanges {
+            _database: database,
+        }
+    }
+
     /// A connection to the org's database.
     pub fn database(&self) -> Connection {
         Connection::open(self.dir.path().join("org.sqlite3")).expect("the org's database")
     }
+}
+
+/// While it lives, the org's changes wait.
+#[derive(Debug)]
+pub struct HeldChanges {
+    /// Closing it ends its transaction.
+    _database: Connection,
 }
 
 /// Test settings: the cheapest passwords, and keys that are the same in every run.

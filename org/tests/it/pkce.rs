@@ -1,3 +1,6 @@
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use testkit::{ORG_URL, TestOrg};
 
 use crate::support::{
@@ -45,6 +48,38 @@ async fn a_code_with_a_challenge_needs_exactly_its_verifier() {
         );
         // A wrong guess does not take the code from the one who has the verifier.
         assert_eq!(redeem(&mut browser, &code).await.status, 200);
+    }
+}
+
+/// The challenge fits: only the verifier's form is wrong (RFC 7636 §4.1).
+#[tokio::test]
+async fn a_verifier_of_the_wrong_length_or_alphabet_is_refused_though_it_fits() {
+    let org = TestOrg::start().await;
+    let verifier = |length: usize| "v".repeat(length);
+    let with_space = format!("{} ", verifier(43));
+    for (verifier, status) in [
+        (verifier(42), 400),
+        (verifier(43), 200),
+        (verifier(128), 200),
+        (verifier(129), 400),
+        (with_space, 400),
+    ] {
+        let mut browser = org.browser();
+        let challenge = URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()));
+        let request = Authorize::portico().with("code_challenge", &challenge);
+        let code = code_for(&mut browser, &request, JOHN).await;
+        let callback = callback();
+        let fields = [
+            ("grant_type", "authorization_code"),
+            ("code", &code),
+            ("redirect_uri", &callback),
+            ("code_verifier", &verifier),
+        ];
+        let url = format!("{ORG_URL}/oauth2/v1/token");
+        let answer = browser
+            .post_with(&url, basic(PORTICO, "portico-secret"), &fields)
+            .await;
+        assert_eq!(answer.status, status, "{verifier:?}");
     }
 }
 

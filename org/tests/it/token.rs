@@ -18,11 +18,17 @@ async fn of_a_hundred_parallel_redemptions_of_a_code_exactly_one_succeeds() {
     let org = TestOrg::start().await;
     let mut browser = org.browser();
     let code = code_for(&mut browser, &Authorize::portico(), JOHN).await;
+    // All of them get as far as to find the code unspent.
+    let held = org.hold_changes();
     let mut attempts = tokio::task::JoinSet::new();
     for _ in 0..100 {
         let (mut browser, code) = (browser.clone(), code.clone());
         attempts.spawn(async move { redeem(&mut browser, &code).await });
     }
+    for _ in 0..1000 {
+        tokio::task::yield_now().await;
+    }
+    drop(held);
     let answers = attempts.join_all().await;
     let won: Vec<&Page> = answers
         .iter()

@@ -2,14 +2,17 @@
 
 mod cost;
 mod generate;
+mod hash;
+mod memory;
 
-use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 pub use cost::PasswordCost;
 pub(crate) use generate::generate;
+
+use memory::Memory;
 
 /// How many sign-ins may wait for their turn. At about 20 ms each this is a wait of a second or so.
 const QUEUE: usize = 64;
@@ -32,6 +35,7 @@ pub(crate) enum PasswordError {
 #[derive(Debug, Clone)]
 pub(crate) struct Passwords {
     cost: PasswordCost,
+    memory: Arc<Memory>,
     /// One permit per hash that runs.
     running: Arc<Semaphore>,
     /// One permit per hash that runs or waits.
@@ -43,6 +47,7 @@ impl Passwords {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             cost,
+            memory: Arc::default(),
             running: Arc::new(Semaphore::new(cores)),
             admitted: Arc::new(Semaphore::new(cores + QUEUE)),
         }
@@ -50,10 +55,11 @@ impl Passwords {
 
     /// The PHC string of `password`. Takes as long as the cost says, on the calling thread.
     pub(crate) fn hash(&self, password: &str, salt: [u8; 16]) -> Result<String, PasswordError> {
-        argon2(self.cost)?
-            .hash_password_with_salt(password.as_bytes(), &salt)
-            .map(|hash| hash.to_string())
-            .map_err(|error| PasswordError::Hash(error.to_string()))
+        let params = self
+            .cost
+            .params()
+            .map_err(|error| PasswordError::Hash(error.to_string()))?;
+        hash::create(params, password, salt, &self.memory)
     }
 
     /// Whether `password` belongs to `hash`. Without a hash it takes as long and says no, so that time does not tell
@@ -71,30 +77,14 @@ impl Passwords {
             .acquire_owned()
             .await
             .map_err(|_| PasswordError::Abandoned)?;
-        let decoy = self.cost.decoy_hash();
+        let (decoy, memory) = (self.cost.decoy_hash(), Arc::clone(&self.memory));
         tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            let is_match = verify(&password, hash.as_deref().unwrap_or(&decoy))?;
+            let stored = hash.as_deref().unwrap_or(&decoy);
+            let is_match = hash::is_of(stored, password.expose_secret(), &memory)?;
             Ok(is_match && hash.is_some())
         })
         .await
         .map_err(|_| PasswordError::Abandoned)?
-    }
-}
-
-fn argon2(cost: PasswordCost) -> Result<Argon2<'static>, PasswordError> {
-    cost.params()
-        .map(Argon2::from)
-        .map_err(|error| PasswordError::Hash(error.to_string()))
-}
-
-fn verify(password: &SecretString, hash: &str) -> Result<bool, PasswordError> {
-    use argon2::password_hash::Error;
-
-    // The parameters are those inside the hash, not the default's.
-    match Argon2::default().verify_password(password.expose_secret().as_bytes(), hash) {
-        Ok(()) => Ok(true),
-        Err(Error::PasswordInvalid) => Ok(false),
-        Err(error) => Err(PasswordError::Hash(error.to_string())),
     }
 }
