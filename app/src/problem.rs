@@ -19,7 +19,7 @@ pub(crate) fn Problem(
     #[prop(optional)]
     code: Option<&'static str>,
     /// What the org said, as untrusted text.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     said_by_org: Option<String>,
     /// The ways out: links or a form.
     children: Children,

@@ -66,6 +66,9 @@ pub struct AppConfig {
         global = true
     )]
     pub app_session_store: String,
+    /// Set by `cargo leptos watch`: pages then listen for its word to reload
+    #[arg(long, env = "LEPTOS_WATCH", hide = true, global = true)]
+    pub watch: Option<String>,
 }
 
 /// The local org.

@@ -11,7 +11,7 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{get, post};
 use bff::Bff;
-use leptos::config::{Env, LeptosOptions};
+use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeader;
@@ -26,16 +26,14 @@ const FOR_AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600"
 /// What handlers share.
 #[derive(Debug, Clone, FromRef)]
 pub struct AppState {
-    bff: Bff,
-    org: Arc<OrgInfo>,
-    leptos: LeptosOptions,
-}
-
-impl AppState {
-    /// The state behind every page: the relying party, what is shown of its org, and where the built files are.
-    pub fn new(bff: Bff, org: Arc<OrgInfo>, leptos: LeptosOptions) -> Self {
-        Self { bff, org, leptos }
-    }
+    /// The relying party.
+    pub bff: Bff,
+    /// What pages say of its org.
+    pub org: Arc<OrgInfo>,
+    /// Where the built files are.
+    pub leptos: LeptosOptions,
+    /// The socket by which `cargo leptos watch` tells pages to reload; none when nobody watches.
+    pub reload_socket: Option<String>,
 }
 
 /// Every address of the app, inside its layers.
@@ -51,7 +49,7 @@ pub fn router(state: AppState) -> Router {
 fn pages(state: &AppState) -> Router {
     let provide = {
         let state = state.clone();
-        let socket = reload_socket(&state.leptos);
+        let socket = state.reload_socket.clone();
         move || context::provide(state.bff.clone(), Arc::clone(&state.org), socket.as_deref())
     };
     let shell = {
@@ -90,12 +88,6 @@ async fn resolve_viewer(State(bff): State<Bff>, mut request: Request, next: Next
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
-}
-
-/// The socket by which `cargo leptos watch` tells pages to reload.
-fn reload_socket(options: &LeptosOptions) -> Option<String> {
-    let is_watched = matches!(options.env, Env::DEV);
-    is_watched.then(|| format!("ws://{}:{}", options.site_addr.ip(), options.reload_port))
 }
 
 /// Built assets, compressed beforehand, and the icon.

@@ -77,38 +77,51 @@ pub async fn open(
         issuer: provider.issuer.clone(),
         demo_accounts,
     });
-    let session_keys = match &config.app_session_keys {
-        Some(keys) => {
-            SessionKeys::parse(keys.expose_secret()).map_err(|error| StartError::Setting {
-                key: "APP_SESSION_KEYS",
-                reason: error.to_string(),
-            })?
-        }
-        None => SessionKeys::load_or_create(&config.app_data_dir.join(KEY_FILE), &*entropy)?,
+    let http = Arc::new(ReqwestClient::for_issuer(&issuer_address(
+        &provider.issuer,
+    )?));
+    let bff_config = BffConfig {
+        app_url: config.app_url.clone(),
+        issuer: provider.issuer,
+        client: provider.client,
+        scopes: provider.scopes,
+        session_keys: session_keys(config, &*entropy)?,
+        store_path: store_path(&config.app_session_store, &config.app_data_dir)?,
     };
-    let issuer = Url::parse(&provider.issuer).map_err(|error| StartError::Setting {
+    let leptos = leptos_options();
+    Ok(router::router(AppState {
+        bff: Bff::open(bff_config, clock, entropy, http).await?,
+        org,
+        reload_socket: config.watch.as_ref().map(|_| reload_socket(&leptos)),
+        leptos,
+    }))
+}
+
+fn issuer_address(issuer: &str) -> Result<Url, StartError> {
+    Url::parse(issuer).map_err(|error| StartError::Setting {
         key: "OKTA_ISSUER",
         reason: format!(
-            "{:?} is not an address ({error}); it looks like https://example.okta.com",
-            provider.issuer
+            "{issuer:?} is not an address ({error}); it looks like https://example.okta.com"
         ),
-    })?;
-    let http = Arc::new(ReqwestClient::for_issuer(&issuer));
-    let bff = Bff::open(
-        BffConfig {
-            app_url: config.app_url.clone(),
-            issuer: provider.issuer,
-            client: provider.client,
-            scopes: provider.scopes,
-            session_keys,
-            store_path: store_path(&config.app_session_store, &config.app_data_dir)?,
-        },
-        clock,
-        entropy,
-        http,
-    )
-    .await?;
-    Ok(router::router(AppState::new(bff, org, leptos_options())))
+    })
+}
+
+/// The keys from the configuration, else those in the data directory, which are made at the first start.
+fn session_keys(config: &AppConfig, entropy: &dyn Entropy) -> Result<SessionKeys, StartError> {
+    let Some(keys) = &config.app_session_keys else {
+        return Ok(SessionKeys::load_or_create(
+            &config.app_data_dir.join(KEY_FILE),
+            entropy,
+        )?);
+    };
+    SessionKeys::parse(keys.expose_secret()).map_err(|error| StartError::Setting {
+        key: "APP_SESSION_KEYS",
+        reason: error.to_string(),
+    })
+}
+
+fn reload_socket(options: &LeptosOptions) -> String {
+    format!("ws://{}:{}", options.site_addr.ip(), options.reload_port)
 }
 
 /// Where the built files are: from cargo-leptos' environment, else where its release build puts them.

@@ -65,6 +65,7 @@ fn SignedOutHome() -> impl IntoView {
     let accounts = org.map(|org| org.demo_accounts.clone()).unwrap_or_default();
     view! {
         <Page title="Customer identity, working in a minute">
+            <Drawing />
             <p class="lead">
                 "Sign in on a hosted page, come back with tokens that stay on the server, see what the org knows about you, and sign out of everything."
             </p>
@@ -79,6 +80,20 @@ fn SignedOutHome() -> impl IntoView {
             {(!accounts.is_empty()).then(|| view! { <DemoAccounts accounts /> })}
             <Journey />
         </Page>
+    }
+}
+
+/// A portico in thin lines, for the eye only.
+#[component]
+fn Drawing() -> impl IntoView {
+    view! {
+        <svg class="drawing" viewBox="0 0 240 180" aria-hidden="true" focusable="false">
+            <path d="M20 62 120 14l100 48zM46 56l74-35 74 35zM14 62h212v12H14zM10 160h220v8H10zM22 152h196v8H22z" />
+            <path d="M34 80h26v6H34zM37 86v60M42 86v60M47 86v60M52 86v60M57 86v60M34 146h26v6H34z" />
+            <path d="M82 80h26v6H82zM85 86v60M90 86v60M95 86v60M100 86v60M105 86v60M82 146h26v6H82z" />
+            <path d="M132 80h26v6h-26zM135 86v60M140 86v60M145 86v60M150 86v60M155 86v60M132 146h26v6h-26z" />
+            <path d="M180 80h26v6h-26zM183 86v60M188 86v60M193 86v60M198 86v60M203 86v60M180 146h26v6h-26z" />
+        </svg>
     }
 }
 

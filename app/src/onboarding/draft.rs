@@ -51,7 +51,9 @@ fn keep(frame: &Element) {
 }
 
 fn forget(frame: &Element) {
-    let Some(draft) = attribute(frame, "data-saved-draft") else { return };
+    let Some(draft) = attribute(frame, "data-saved-draft") else {
+        return;
+    };
     let storage = LocalStorage::raw();
     for index in (0..LocalStorage::length()).rev() {
         if let Ok(Some(key)) = storage.key(index)
@@ -69,11 +71,16 @@ fn attribute(frame: &Element, name: &str) -> Option<String> {
 
 /// Each field of a form that has a draft, with the name its value is kept under.
 fn named_fields(frame: &Element) -> Vec<(String, Field)> {
-    let (Some(draft), Ok(nodes)) = (attribute(frame, "data-draft"), frame.query_selector_all(FIELDS)) else {
+    let (Some(draft), Ok(nodes)) = (
+        attribute(frame, "data-draft"),
+        frame.query_selector_all(FIELDS),
+    ) else {
         return Vec::new();
     };
     let fields = (0..nodes.length()).filter_map(|index| Field::of(nodes.item(index)?));
-    fields.map(|field| ([&draft, ".", &field.name()].concat(), field)).collect()
+    fields
+        .map(|field| ([&draft, ".", &field.name()].concat(), field))
+        .collect()
 }
 
 /// A text field or a choice.

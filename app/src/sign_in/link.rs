@@ -21,10 +21,13 @@ pub(crate) fn SignInLink(return_to: String) -> impl IntoView {
 #[island]
 fn KeepFragment(children: Children) -> impl IntoView {
     let take_along = |event: MouseEvent| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
         let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
         let fragment = window().location().hash().unwrap_or_default();
-        if let Some((link, href)) = link.and_then(|link| link.get_attribute("href").map(|href| (link, href)))
+        if let Some((link, href)) =
+            link.and_then(|link| link.get_attribute("href").map(|href| (link, href)))
             && !href.contains("%23")
         {
             let fragment = String::from(js_sys::encode_uri_component(&fragment));

@@ -58,7 +58,7 @@ fn Failure(error: SignInError) -> impl IntoView {
             cause=code.cause()
             remedy=code.remedy()
             code=code.as_str()
-            said_by_org=said_by_org.unwrap_or_default()
+            said_by_org
         >
             <a class="button" href=path::LOGIN rel="external">"Try again"</a>
             <a class="button button-quiet" href=path::HOME>"Go to the home page"</a>
