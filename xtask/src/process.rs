@@ -94,7 +94,7 @@ fn spawn_into(log: &Path, command: &mut Command) -> Result<Child> {
     command.spawn().with_context(|| cannot_run(command))
 }
 
-/// Waits, and tells the time each second on a terminal, each half minute elsewhere.
+/// Waits, and tells the time each second on a terminal, each minute elsewhere.
 fn wait(title: &str, mut child: Child) -> Result<ExitStatus> {
     let on_terminal = std::io::stdout().is_terminal();
     let stopwatch = Stopwatch::start();
@@ -112,7 +112,7 @@ fn wait(title: &str, mut child: Child) -> Result<ExitStatus> {
         if on_terminal {
             print!("\r{title} … {} ", in_words(stopwatch.elapsed()));
             std::io::stdout().flush()?;
-        } else if seconds >= told + 30 {
+        } else if seconds >= told + 60 {
             told = seconds;
             println!("{title} … {}", in_words(stopwatch.elapsed()));
         }

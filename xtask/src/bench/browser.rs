@@ -47,6 +47,13 @@ impl Browser {
         )
     }
 
+    /// Fetches one file as it travels in this encoding, and follows nowhere.
+    pub(super) fn fetch(&self, url: &Url, encoding: &str) -> Result<Answer> {
+        let cookies = self.cookie_header(url.host());
+        let headers = [("Accept-Encoding", encoding), ("Cookie", &cookies)];
+        send(&request(url, &headers, None), address_of(url)?)
+    }
+
     /// What the browser would send as `Cookie` to this host.
     pub(super) fn cookie_header(&self, host: &str) -> String {
         let own = self.cookies.iter().filter(|((known, _), _)| known == host);

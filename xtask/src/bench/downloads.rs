@@ -1,6 +1,6 @@
 //! How much a first visit downloads.
 
-use super::browser;
+use super::browser::Browser;
 use super::form::attribute;
 use super::journey;
 use super::url::Url;
@@ -41,13 +41,14 @@ impl FirstVisit {
 
 /// Measures the home page and all code it names.
 pub(super) fn first_visit(app: &Url) -> Result<FirstVisit> {
-    let page = fetch(app, "identity")?;
+    let browser = Browser::default();
+    let page = fetch(&browser, app, "identity")?;
     let mut visit = FirstVisit {
-        html: size(app)?,
+        html: size(&browser, app)?,
         ..FirstVisit::default()
     };
     for path in code_named_in(&String::from_utf8_lossy(&page)) {
-        let size = size(&app.join(&path)?)?;
+        let size = size(&browser, &app.join(&path)?)?;
         match path.rsplit('.').next() {
             Some("wasm") => visit.wasm.add(size),
             Some("css") => visit.style.add(size),
@@ -63,26 +64,24 @@ pub(super) fn first_visit(app: &Url) -> Result<FirstVisit> {
 
 /// Measures the hosted sign-in page with the styles and images it names.
 pub(super) fn hosted_page(app: &Url) -> Result<Size> {
-    let page = journey::hosted_page(app)?;
-    let mut total = size(&page.url)?;
+    let mut browser = Browser::default();
+    let page = journey::hosted_page(&mut browser, app)?;
+    let mut total = size(&browser, &page.url)?;
     for reference in references(&page.answer.text()) {
-        total.add(size(&page.url.join(&reference)?)?);
+        total.add(size(&browser, &page.url.join(&reference)?)?);
     }
     Ok(total)
 }
 
-fn size(url: &Url) -> Result<Size> {
+fn size(browser: &Browser, url: &Url) -> Result<Size> {
     Ok(Size {
-        raw: fetch(url, "identity")?.len(),
-        brotli: fetch(url, "br")?.len(),
+        raw: fetch(browser, url, "identity")?.len(),
+        brotli: fetch(browser, url, "br")?.len(),
     })
 }
 
-fn fetch(url: &Url, encoding: &str) -> Result<Vec<u8>> {
-    let answer = browser::send(
-        &browser::request(url, &[("Accept-Encoding", encoding)], None),
-        browser::address_of(url)?,
-    )?;
+fn fetch(browser: &Browser, url: &Url, encoding: &str) -> Result<Vec<u8>> {
+    let answer = browser.fetch(url, encoding)?;
     ensure!(
         answer.status == 200,
         "{} answered {}",

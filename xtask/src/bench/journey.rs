@@ -30,8 +30,8 @@ pub(super) fn sign_in(app: &Url, user: usize) -> Result<Browser> {
 }
 
 /// The hosted sign-in page, as a browser first sees it.
-pub(super) fn hosted_page(app: &Url) -> Result<Page> {
-    Browser::default().open(&app.join("/login")?)
+pub(super) fn hosted_page(browser: &mut Browser, app: &Url) -> Result<Page> {
+    browser.open(&app.join("/login")?)
 }
 
 /// An access token for a browser that is signed in at the org.
