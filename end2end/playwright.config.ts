@@ -1,27 +1,17 @@
 import { defineConfig } from '@playwright/test';
 import * as addresses from './support/addresses.ts';
 import { launchOptions } from './support/browser.ts';
-import { binary, environment, logFile, outputDir } from './support/program.ts';
-import type { Setup } from './support/program.ts';
-
-/** Starts the program under test and keeps what it prints. */
-function server(setup: Setup) {
-  return {
-    name: setup.name,
-    command: `exec ${binary} > ${logFile(setup)} 2>&1`,
-    env: environment(setup),
-    url: `${setup.app}/livez`,
-    timeout: 30_000,
-    reuseExistingServer: false,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-  } as const;
-}
+import { outputDir } from './support/program.ts';
+import { webServer } from './support/web-server.ts';
 
 export default defineConfig({
   outputDir,
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   workers: 2,
+  // Some journeys look at ten pages in two colour schemes.
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {
     baseURL: addresses.app,
@@ -44,8 +34,8 @@ export default defineConfig({
     { name: 'after', testDir: 'after', testMatch: '*.ts' },
   ],
   webServer: [
-    server({ name: 'portico', app: addresses.app, org: addresses.org }),
-    server({
+    webServer({ name: 'portico', app: addresses.app, org: addresses.org }),
+    webServer({
       name: 'org-down',
       app: addresses.lonelyApp,
       environment: { OKTA_ISSUER: addresses.deadIssuer, OKTA_CLIENT_ID: 'nobody', OKTA_CLIENT_SECRET: 'nothing' },

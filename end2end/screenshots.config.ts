@@ -1,9 +1,11 @@
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './support/browser.ts';
-import { binary, environment, logFile, outputDir } from './support/program.ts';
+import { outputDir } from './support/program.ts';
+import { webServer } from './support/web-server.ts';
 
-const setup = { name: 'screenshots', app: 'http://127.0.0.1:3104', org: 'http://localhost:7104' };
-const { ORG_SEED: _, ...demo } = environment(setup);
+const app = 'http://127.0.0.1:3104';
+const server = webServer({ name: 'screenshots', app, org: 'http://localhost:7104' });
+const { ORG_SEED: _, ...demo } = server.env;
 
 /** Takes the pictures of the documentation from the program with its demo accounts. */
 export default defineConfig({
@@ -11,16 +13,11 @@ export default defineConfig({
   testMatch: 'screenshots.ts',
   reporter: 'list',
   use: {
-    baseURL: setup.app,
+    baseURL: app,
     launchOptions,
     contextOptions: { reducedMotion: 'reduce' },
     viewport: { width: 1200, height: 800 },
     deviceScaleFactor: 2,
   },
-  webServer: {
-    command: `exec ${binary} > ${logFile(setup)} 2>&1`,
-    env: demo,
-    url: `${setup.app}/livez`,
-    reuseExistingServer: false,
-  },
+  webServer: { ...server, env: demo },
 });

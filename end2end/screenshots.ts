@@ -26,7 +26,6 @@ test('the documentation has its pictures', async ({ page }) => {
   await page.screenshot({ path: picture('sign-in') });
 
   await signIn(page);
-  await page.screenshot({ path: picture('onboarding') });
   await page.getByRole('button', { name: 'Save and continue' }).click();
   await page.getByRole('radio', { name: 'Profile' }).check();
   await page.getByRole('button', { name: 'Finish' }).click();

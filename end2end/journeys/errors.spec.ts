@@ -102,6 +102,14 @@ test('what the org says about an error is shown as text and nothing else', async
   await expect(page.getByRole('link', { name: 'Click here' })).toHaveCount(0);
 });
 
+test('an encoded separator inside a parameter separates nothing', async ({ page, watch }) => {
+  watch.expectStatus(403);
+  const parameters = { error: 'access_denied', error_description: 'one&error=two', iss, state: await begin(page) };
+  await page.goto(`/login/callback?${new URLSearchParams(parameters)}`);
+  await expect(page.getByText('one&error=two')).toBeVisible();
+  await expect(page.getByRole('code').getByText('access_denied')).toBeVisible();
+});
+
 test('a callback cannot be used a second time', async ({ page, watch }) => {
   watch.expectStatus(400, 403);
   const parameters = { error: 'access_denied', iss, state: await begin(page) };

@@ -33,7 +33,7 @@ for (const { fault, answer, report } of faults) {
     await watch.over(context);
     await page.goto(server.origin);
     await watch.inspect(context);
-    expect(() => watch.conclude()).toThrow(report);
+    await expect(watch.conclude()).rejects.toThrow(report);
   });
 }
 
@@ -44,7 +44,7 @@ test('the watch has nothing to say about a page without fault', async ({ page: t
   await watch.over(context);
   await tab.goto(server.origin);
   await watch.inspect(context);
-  watch.conclude();
+  await watch.conclude();
 });
 
 for (const scheme of ['light', 'dark']) {

@@ -13,15 +13,17 @@ interface Fixtures {
 
 /** Playwright's `test` under a {@link Watch}. */
 export const test = base.extend<Fixtures>({
-  watch: async ({}, use) => {
+  watch: async ({ javaScriptEnabled }, use) => {
     const watch = new Watch();
+    if (!javaScriptEnabled) watch.expectMessage(/was preloaded using link preload but not used/);
     await use(watch);
-    watch.conclude();
+    await watch.conclude();
   },
   context: async ({ context, watch }, use) => {
     await watch.over(context);
     await use(context);
     await watch.inspect(context);
+    await context.close();
   },
   anotherBrowser: async ({ browser, watch }, use) => {
     const opened: BrowserContext[] = [];

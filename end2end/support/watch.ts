@@ -8,11 +8,17 @@ export class Watch {
   readonly #problems: string[] = [];
   readonly #reading: Promise<void>[] = [];
   readonly #statuses = new Set<number>();
+  readonly #messages: RegExp[] = [];
   readonly #origins = new Set([addresses.app, addresses.org, addresses.lonelyApp]);
 
   /** Says that the test provokes answers with these statuses, which the browser reports in its console. */
   expectStatus(...statuses: number[]): void {
     for (const status of statuses) this.#statuses.add(status);
+  }
+
+  /** Says that the test provokes a message like this in the console. */
+  expectMessage(message: RegExp): void {
+    this.#messages.push(message);
   }
 
   /** Says that the test talks to another origin as well. */
@@ -25,19 +31,21 @@ export class Watch {
     context.on('console', (message) => this.#onConsole(message));
     context.on('weberror', (error) => this.#report(`an exception: ${error.error().message}`));
     context.on('request', (request) => this.#onRequest(request));
-    context.on('response', (response) => this.#reading.push(this.#onResponse(response)));
+    // An answer that the browser refuses to read never ends, so reading ends with the context at the latest.
+    const closed = new Promise<void>((resolve) => context.once('close', () => resolve()));
+    context.on('response', (response) => this.#reading.push(Promise.race([this.#onResponse(response), closed])));
     await context.addInitScript(reportPolicyViolations);
   }
 
   /** Looks at what is left in a browser context before it is closed. */
   async inspect(context: BrowserContext): Promise<void> {
-    await Promise.all(this.#reading);
     await this.#inspectCookies(context);
     for (const page of context.pages()) await this.#inspectPage(page);
   }
 
-  /** Fails the test for everything that was seen. */
-  conclude(): void {
+  /** Fails the test for everything that was seen. To be called when the pages are closed, as reading ends then. */
+  async conclude(): Promise<void> {
+    await Promise.all(this.#reading);
     expect(this.#problems, 'what the browser reported').toEqual([]);
   }
 
@@ -49,6 +57,7 @@ export class Watch {
     if (!['error', 'warning'].includes(message.type())) return;
     const status = /^Failed to load resource: .* status of (\d{3})/.exec(message.text())?.[1];
     if (status && this.#statuses.has(Number(status))) return;
+    if (this.#messages.some((expected) => expected.test(message.text()))) return;
     this.#report(`console ${message.type()} at ${message.location().url}: ${message.text()}`);
   }
 
@@ -80,8 +89,9 @@ export class Watch {
   #inspectText(text: string, url: string, where: string): void {
     for (const leak of leaksIn(text)) {
       // The home page of an app whose org is on this computer shows the demo accounts.
-      const isDemo = leak === 'a password' && url === `${addresses.app}/`;
-      if (!isDemo) this.#report(`${leak} in ${where} of ${url.split('?')[0]}`);
+      const { origin, pathname } = new URL(url);
+      const isDemo = leak === 'a password' && origin === addresses.app && pathname === '/';
+      if (!isDemo) this.#report(`${leak} in ${where} of ${pathname}`);
     }
   }
 
