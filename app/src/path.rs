@@ -17,7 +17,8 @@ pub(crate) const API_ONBOARDING_FINISH: &str = "/api/onboarding/finish";
 
 /// The address that signs in and comes back to `return_to`, a path of the app.
 pub(crate) fn login(return_to: &str) -> String {
-    let mut query = url::form_urlencoded::Serializer::new(format!("{LOGIN}?"));
+    let mut query =
+        url::form_urlencoded::Serializer::for_suffix(format!("{LOGIN}?"), LOGIN.len() + 1);
     query.append_pair("return_to", return_to);
     query.finish()
 }

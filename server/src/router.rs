@@ -58,7 +58,10 @@ fn pages(state: &AppState) -> Router {
     };
     let functions = {
         let provide = provide.clone();
-        move |request: Request| {
+        move |mut request: Request| {
+            // Leptos answers a failed form with a redirect to the page it came from, and the error in its address. Ours
+            // redirect by themselves, and a failure is better told by its status.
+            request.headers_mut().remove(header::ACCEPT);
             leptos_axum::handle_server_fns_with_context(provide.clone(), request)
         }
     };

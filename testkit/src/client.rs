@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use cookie::Cookie;
-use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
@@ -189,6 +189,8 @@ impl Browser {
         *request.method_mut() = method;
         *request.uri_mut() = target.parse().expect("a valid target");
         *request.headers_mut() = headers;
+        let authority = HeaderValue::from_str(url.authority()).expect("a valid host");
+        request.headers_mut().entry(HOST).or_insert(authority);
         if let Some(cookies) = self.cookie_header(&host) {
             request.headers_mut().insert(COOKIE, cookies);
         }

@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use model::SignInErrorCode;
+use model::{SignInError, SignInErrorCode};
 
 use super::{Answer, OrgInfo};
 use crate::Viewer;
@@ -84,7 +84,7 @@ impl AppContext {
                 self.response.set_status(StatusCode::UNAUTHORIZED);
                 Err(AppError::SignedOut)
             }
-            SessionState::CannotCheck => Err(SignInErrorCode::StoreUnavailable.into()),
+            SessionState::CannotCheck => Err(self.failed(SignInErrorCode::StoreUnavailable.into())),
         }
     }
 
@@ -103,6 +103,14 @@ impl AppContext {
 
     pub(crate) fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The error, after giving the answer its status.
+    pub(crate) fn failed(&self, error: SignInError) -> AppError {
+        if let Ok(status) = StatusCode::from_u16(error.code.status()) {
+            self.response.set_status(status);
+        }
+        error.into()
     }
 
     /// Adds `Set-Cookie` headers to the answer.

@@ -9,7 +9,8 @@ pub(super) async fn begin_sign_in(return_to: &str) -> Result<(), AppError> {
     let begun = app
         .bff()
         .begin_sign_in(app.headers(), ReturnTo::parse(return_to))
-        .await?;
+        .await
+        .map_err(|error| app.failed(error))?;
     app.add_cookies(begun.cookies);
     app.see_other(begun.location.as_str())
 }
@@ -32,7 +33,7 @@ pub(super) async fn complete_sign_in(query: &str) -> Result<(), AppError> {
         }
         Err((error, cookies)) => {
             app.add_cookies(cookies);
-            Err(error.into())
+            Err(app.failed(error))
         }
     }
 }

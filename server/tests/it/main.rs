@@ -1,0 +1,17 @@
+//! The whole program in one process: the app's router, its relying party and the local org.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up has failed"
+)]
+
+mod callback;
+mod deep_link;
+mod forgery;
+mod headers;
+mod journey;
+mod limits;
+mod onboarding;
+mod org_down;
+mod server_functions;
+mod support;
