@@ -37,7 +37,7 @@ pub(crate) fn run() -> Result<()> {
     }
     process::step(
         "Building the browser part and the server",
-        &mut cargo_leptos(&tools),
+        &mut release_build(&tools),
     )?;
     fs::write(&stamp, format!("{before} {}", outputs()))
         .with_context(|| format!("cannot write {}", stamp.display()))
@@ -65,16 +65,16 @@ pub(crate) fn portico() -> Command {
     portico
 }
 
-fn cargo_leptos(tools: &BuildTools) -> Command {
-    let mut build = command("cargo");
-    build.args([
-        "leptos",
-        "build",
-        "--release",
-        "--precompress",
-        "--cargo-locked",
-    ]);
-    build.env("PATH", &tools.path);
+/// A command of cargo-leptos, with the tools it needs.
+pub(crate) fn cargo_leptos(tools: &BuildTools, subcommand: &str) -> Command {
+    let mut leptos = command(&tools.cargo_leptos);
+    leptos.args(["leptos", subcommand]).env("PATH", &tools.path);
+    leptos
+}
+
+fn release_build(tools: &BuildTools) -> Command {
+    let mut build = cargo_leptos(tools, "build");
+    build.args(["--release", "--precompress", "--cargo-locked"]);
     // Its own errors say enough; a trace of the tool's insides would hide them.
     build.envs([("RUST_BACKTRACE", "0"), ("NO_COLOR", "1")]);
     build

@@ -13,6 +13,7 @@ mod stopwatch;
 mod summary;
 mod test;
 mod tools;
+mod watch;
 mod workspace;
 
 use anyhow::{Result, bail};
@@ -24,6 +25,7 @@ cargo xtask <command>
   start [-- args]    fetch what is missing, build in release mode, run the app and the local org
   test               everything CI runs
   build              the release build that `start` runs
+  watch [args]       for development: build, run and reload at each change; args go to cargo-leptos
   fmt                format the Rust sources
   lint               format, clippy on host and wasm, layering, house rules, dependencies
   e2e [args]         the browser journeys; args go to Playwright
@@ -51,6 +53,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "start" => start::run(rest),
         "test" => test::run(),
         "build" => build::run(),
+        "watch" => watch::run(rest),
         "fmt" => fmt::run(),
         "lint" => lint::run(),
         "e2e" => e2e::run(rest),

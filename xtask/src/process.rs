@@ -33,6 +33,19 @@ pub(crate) fn show(command: &mut Command) -> Result<()> {
     succeeded(command, status)
 }
 
+/// Becomes the program, so that Ctrl-C and SIGTERM reach it directly and its exit code is the command's.
+#[cfg(unix)]
+pub(crate) fn replace(command: &mut Command) -> Result<()> {
+    use std::os::unix::process::CommandExt;
+    Err(command.exec()).with_context(|| cannot_run(command))
+}
+
+/// Where a process cannot become another one: as [`show`].
+#[cfg(not(unix))]
+pub(crate) fn replace(command: &mut Command) -> Result<()> {
+    show(command)
+}
+
 /// Runs a program with its output on the terminal, and hands each line of it to `line` as well.
 pub(crate) fn watch(command: &mut Command, mut line: impl FnMut(&str)) -> Result<()> {
     let mut child = command

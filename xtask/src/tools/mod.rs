@@ -32,6 +32,8 @@ const BINARYEN: &str = "132.0.0";
 /// The tools of a release build, present and ready.
 #[derive(Debug)]
 pub(crate) struct BuildTools {
+    /// The program itself: `cargo leptos` would prefer the developer's own.
+    pub(crate) cargo_leptos: PathBuf,
     /// The PATH on which cargo-leptos finds `wasm-bindgen` and `wasm-opt`.
     pub(crate) path: OsString,
     /// Names and versions, in one line: another line, another build.
@@ -45,7 +47,7 @@ pub(crate) fn for_build() -> Result<BuildTools> {
     machine::require_wasm_target()?;
     // Generated code and generator must be of one version.
     let wasm_bindgen = workspace::locked_version("wasm-bindgen")?;
-    cargo_install::ensure(&CARGO_LEPTOS)?;
+    let cargo_leptos = cargo_install::ensure(&CARGO_LEPTOS)?;
     cargo_install::ensure(&Tool {
         name: "wasm-bindgen-cli",
         version: &wasm_bindgen,
@@ -55,6 +57,7 @@ pub(crate) fn for_build() -> Result<BuildTools> {
     })?;
     npm::ensure_tool("binaryen", BINARYEN)?;
     Ok(BuildTools {
+        cargo_leptos,
         path: path()?,
         versions: format!("{} {wasm_bindgen} {BINARYEN}", CARGO_LEPTOS.version),
     })
