@@ -113,6 +113,7 @@ impl SignInErrorCode {
         self.words().remedy
     }
 
+    #[expect(clippy::too_many_lines, reason = "one entry for each code, and nothing else")]
     const fn words(self) -> Words {
         match self {
             Self::CallbackMalformed => words(
