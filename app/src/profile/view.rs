@@ -53,7 +53,7 @@ fn Profile(person: Arc<Person>) -> impl IntoView {
             </section>
             <section class="panel" aria-labelledby="claims">
                 <h2 id="claims">"Every other claim"</h2>
-                <p>"Each line is one statement the org signed, with its name on the wire."</p>
+                <p>"Each line is one statement of the org, with its name on the wire."</p>
                 <dl class="facts">
                     {claims
                         .into_iter()

@@ -7,7 +7,11 @@ use std::sync::LazyLock;
 use crate::branding::THEME;
 use crate::store::Digest;
 
-const STYLESHEET: &str = include_str!("../../assets/hosted.css");
+/// The tokens are those of the app, so that the pages are of one family.
+const STYLESHEET: &str = concat!(
+    include_str!("../../../style/tokens.css"),
+    include_str!("../../assets/hosted.css")
+);
 const ICON: &str = include_str!("../../assets/icon.svg");
 const FORM_POST_SCRIPT: &str = include_str!("../../assets/form-post.js");
 
