@@ -10,14 +10,30 @@ const page = (body: string) => `<!doctype html><html lang="en"><link rel="icon" 
 const script = (code: string) => page(`<script>${code}</script>`);
 
 const faults = [
-  { fault: 'a message in the console', answer: { body: script('console.error("oh no")') }, report: /console error.*oh no/ },
+  {
+    fault: 'a message in the console',
+    answer: { body: script('console.error("oh no")') },
+    report: /console error.*oh no/,
+  },
   { fault: 'an exception', answer: { body: script('throw new Error("oh no")') }, report: /an exception: oh no/ },
   { fault: 'an answer of 500', answer: { body: page(''), status: 500 }, report: /"500 from/ },
   { fault: 'a token in a page', answer: { body: page(token) }, report: /a JWT in the body/ },
   { fault: 'a password in a page', answer: { body: page(jane.password) }, report: /a password in the body/ },
-  { fault: 'a token in a storage', answer: { body: script(`sessionStorage.t = ["${token.split('.').join('", "')}"].join(".")`) }, report: /a JWT in a storage/ },
-  { fault: 'a cookie for scripts', answer: { body: page(''), headers: { 'set-cookie': 'a=b; SameSite=Lax' } }, report: /scripts can read: a/ },
-  { fault: 'another host', answer: { body: page('<img src="http://127.0.0.1:1/">') }, report: /another host: http:\/\/127.0.0.1:1/ },
+  {
+    fault: 'a token in a storage',
+    answer: { body: script(`sessionStorage.token = [${token.split('.').map((part) => `"${part}"`)}].join(".")`) },
+    report: /a JWT in a storage/,
+  },
+  {
+    fault: 'a cookie for scripts',
+    answer: { body: page(''), headers: { 'set-cookie': 'a=b; SameSite=Lax' } },
+    report: /scripts can read: a/,
+  },
+  {
+    fault: 'another host',
+    answer: { body: page('<img src="http://127.0.0.1:1/">') },
+    report: /another host: http:\/\/127.0.0.1:1/,
+  },
   {
     fault: 'what the content security policy forbids',
     answer: { body: page('<p style="color: red">'), headers: { 'content-security-policy': "style-src 'none'" } },
@@ -25,8 +41,10 @@ const faults = [
   },
 ] as const;
 
+const reason = needsScript('most faults are made by one');
+
 for (const { fault, answer, report } of faults) {
-  test(`the watch over every journey sees ${fault}`, needsScript('most faults are made by one'), async ({ page, context }) => {
+  test(`the watch over every journey sees ${fault}`, reason, async ({ page, context }) => {
     await using server = await serve('127.0.0.1', answer);
     const watch = new Watch();
     watch.expectOrigin(server.origin);

@@ -9,10 +9,10 @@ export interface Choices {
 }
 
 /** The name step of the hosted page. */
-export async function enterUsername(page: Page, login: string, { keepMeSignedIn = false }: Choices = {}): Promise<void> {
+export async function enterUsername(page: Page, login: string, choices: Choices = {}): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
   await page.getByLabel('Username').fill(login);
-  if (keepMeSignedIn) await page.getByLabel('Keep me signed in').check();
+  if (choices.keepMeSignedIn) await page.getByLabel('Keep me signed in').check();
   await page.getByRole('button', { name: 'Next' }).click();
 }
 

@@ -22,7 +22,9 @@ async function discover(issuer = addresses.org, algorithm: 'oidc' | 'oauth2' = '
 async function authorize(request: APIRequestContext, clientId: string) {
   const server = await discover();
   const client = { client_id: clientId };
-  const [verifier, state, nonce] = [oauth.generateRandomCodeVerifier(), oauth.generateRandomState(), oauth.generateRandomNonce()];
+  const verifier = oauth.generateRandomCodeVerifier();
+  const state = oauth.generateRandomState();
+  const nonce = oauth.generateRandomNonce();
   const url = new URL(server.authorization_endpoint ?? '');
   url.search = String(
     new URLSearchParams({
@@ -38,8 +40,9 @@ async function authorize(request: APIRequestContext, clientId: string) {
   );
   const ending = await signInByForms(request, url, jane, isCallback);
   const callback = oauth.validateAuthResponse(server, client, ending.url, state);
-  const exchange = (auth: oauth.ClientAuth, codeVerifier = verifier) =>
-    oauth.authorizationCodeGrantRequest(server, client, auth, callback, addresses.clientCallback, codeVerifier, insecure);
+  const { clientCallback } = addresses;
+  const exchange = (auth: oauth.ClientAuth, proof = verifier) =>
+    oauth.authorizationCodeGrantRequest(server, client, auth, callback, clientCallback, proof, insecure);
   return { server, client, nonce, exchange };
 }
 
@@ -108,5 +111,6 @@ test('userinfo refuses a made-up token in a way the library understands', async 
   const answer = await oauth.userInfoRequest(server, { client_id: 'any' }, 'made-up', insecure);
   expect(answer.status).toBe(401);
   const reading = oauth.processUserInfoResponse(server, { client_id: 'any' }, oauth.skipSubjectCheck, answer);
-  await expect(reading).rejects.toMatchObject({ cause: [{ scheme: 'bearer', parameters: { error: 'invalid_token' } }] });
+  const challenge = { scheme: 'bearer', parameters: { error: 'invalid_token' } };
+  await expect(reading).rejects.toMatchObject({ cause: [challenge] });
 });
