@@ -20,10 +20,8 @@ mod problem;
 mod profile;
 mod shell;
 mod sign_in;
-mod sign_out;
+pub mod sign_out;
 mod viewer;
 
 pub use shell::{App, shell};
-#[cfg(feature = "ssr")]
-pub use sign_out::post_sign_out;
 pub use viewer::{Claim, Person, Viewer};

@@ -113,7 +113,10 @@ impl SignInErrorCode {
         self.words().remedy
     }
 
-    #[expect(clippy::too_many_lines, reason = "one entry for each code, and nothing else")]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one entry for each code, and nothing else"
+    )]
     const fn words(self) -> Words {
         match self {
             Self::CallbackMalformed => words(

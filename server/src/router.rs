@@ -50,7 +50,9 @@ fn pages(state: &AppState) -> Router {
     let provide = {
         let state = state.clone();
         let socket = state.reload_socket.clone();
-        move || context::provide(state.bff.clone(), Arc::clone(&state.org), socket.as_deref())
+        move || {
+            context::server::provide(state.bff.clone(), Arc::clone(&state.org), socket.as_deref());
+        }
     };
     let shell = {
         let options = state.leptos.clone();
@@ -67,7 +69,7 @@ fn pages(state: &AppState) -> Router {
     };
     Router::new()
         .route("/api/{*function}", post(functions))
-        .route("/sign-out", post(app::post_sign_out))
+        .route("/sign-out", post(app::sign_out::server::post_sign_out))
         .leptos_routes_with_context(
             state,
             generate_route_list(app::App),

@@ -27,28 +27,14 @@ pub async fn run(cli: Cli) -> Result<(), StartError> {
     let remote = cli.okta.remote().filter(|_| serves_app);
 
     let mut servers = Vec::new();
-    let (provider, accounts) = match remote {
-        Some(remote) => (Provider::remote(remote), Vec::new()),
-        None => {
-            let org = local_org::open(
-                &cli.org,
-                &cli.app.app_url,
-                Arc::clone(&clock),
-                Arc::clone(&entropy),
-            )
-            .await?;
-            listen_for(
-                &mut servers,
-                &cli.org.org_url,
-                cli.org.org_listen,
-                org.router(),
-            )
-            .await?;
-            (
-                Provider::local(&org, &cli.org.org_url),
-                shown_accounts(&org, &cli.org.org_url),
-            )
-        }
+    let (provider, accounts) = if let Some(remote) = remote {
+        (Provider::remote(remote), Vec::new())
+    } else {
+        let (clock, entropy) = (Arc::clone(&clock), Arc::clone(&entropy));
+        let org = local_org::open(&cli.org, &cli.app.app_url, clock, entropy).await?;
+        let url = &cli.org.org_url;
+        listen_for(&mut servers, url, cli.org.org_listen, org.router()).await?;
+        (Provider::local(&org, url), shown_accounts(&org, url))
     };
     let issuer = provider.issuer().to_owned();
     if serves_app {

@@ -1,7 +1,7 @@
 //! What a page may know of the request it is rendered for, and of the program it runs in.
 
 #[cfg(feature = "ssr")]
-mod server;
+pub mod server;
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,9 +9,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::Viewer;
-
-#[cfg(feature = "ssr")]
-pub use server::{AppContext, provide};
 
 /// A demo account of the local org, shown on the home page so that a newcomer can sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,11 @@
+//! What server functions work with, and how pages learn about their request.
+
 use std::sync::Arc;
 
 use bff::security_headers::content_security_policy;
 use bff::{Bff, Session, SessionState};
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -125,8 +127,7 @@ impl AppContext {
     /// Leptos' own redirect panics on a text that is no header value, and answers 302.
     pub(crate) fn see_other(&self, location: &str) -> Result<(), AppError> {
         let location = HeaderValue::from_str(location).map_err(|_| SignInErrorCode::Internal)?;
-        self.response
-            .insert_header(HeaderName::from(header::LOCATION), location);
+        self.response.insert_header(header::LOCATION, location);
         self.response.set_status(StatusCode::SEE_OTHER);
         Ok(())
     }

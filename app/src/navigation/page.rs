@@ -68,14 +68,13 @@ pub(super) fn settle(url: &str, top: f64) {
         // An element that refuses the focus is still the one that is read next.
         drop(main.focus());
     }
-    match fragment {
-        Some(target) => target.scroll_into_view(),
-        None => {
-            let to = ScrollToOptions::new();
-            to.set_top(top);
-            window().scroll_to_with_scroll_to_options(&to);
-        }
+    if let Some(target) = fragment {
+        target.scroll_into_view();
+        return;
     }
+    let to = ScrollToOptions::new();
+    to.set_top(top);
+    window().scroll_to_with_scroll_to_options(&to);
 }
 
 fn elements(nodes: &web_sys::NodeList) -> Vec<Element> {

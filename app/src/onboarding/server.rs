@@ -2,7 +2,7 @@ use bff::{NamesField, NamesForm, Onboarding, OnboardingError, Session};
 use model::{Landing, ReturnTo, SignInErrorCode};
 
 use super::{Progress, Step};
-use crate::context::AppContext;
+use crate::context::server::AppContext;
 use crate::error::AppError;
 use crate::path;
 

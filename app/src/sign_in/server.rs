@@ -1,7 +1,7 @@
 use bff::{BrowserInfo, CallbackQuery};
 use model::{ReturnTo, SignInErrorCode};
 
-use crate::context::AppContext;
+use crate::context::server::AppContext;
 use crate::error::AppError;
 
 pub(super) async fn begin_sign_in(return_to: &str) -> Result<(), AppError> {

@@ -1,3 +1,5 @@
+//! The end of a session.
+
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use bff::Bff;
