@@ -1,7 +1,6 @@
 //! The whole program in one process: the app's router, its relying party and the local org.
 #![expect(
     clippy::expect_used,
-    clippy::panic,
     reason = "a test that cannot be set up has failed"
 )]
 
