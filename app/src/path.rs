@@ -22,3 +22,28 @@ pub(crate) fn login(return_to: &str) -> String {
     query.append_pair("return_to", return_to);
     query.finish()
 }
+
+/// A parameter of a raw query, decoded once. The router's own map decodes twice, which would change a deep link.
+pub(crate) fn parameter(query: &str, name: &str) -> Option<String> {
+    url::form_urlencoded::parse(query.as_bytes())
+        .find_map(|(key, value)| (key == name).then(|| value.into_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deep_link_survives_the_way_through_the_query() {
+        for link in [
+            "/profile?of=jane%26co",
+            "/profile?a=1&b=2#part",
+            "/?q=a+b",
+            "/%25",
+        ] {
+            let login = login(link);
+            let (_, query) = login.split_once('?').expect("a query");
+            assert_eq!(parameter(query, "return_to").as_deref(), Some(link));
+        }
+    }
+}

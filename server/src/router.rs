@@ -58,17 +58,7 @@ fn pages(state: &AppState) -> Router {
         let options = state.leptos.clone();
         move || app::shell(options.clone())
     };
-    let functions = {
-        let provide = provide.clone();
-        move |mut request: Request| {
-            // Leptos answers a failed form with a redirect to the page it came from, and the error in its address. Ours
-            // redirect by themselves, and a failure is better told by its status.
-            request.headers_mut().remove(header::ACCEPT);
-            leptos_axum::handle_server_fns_with_context(provide.clone(), request)
-        }
-    };
     Router::new()
-        .route("/api/{*function}", post(functions))
         .route("/sign-out", post(app::sign_out::server::post_sign_out))
         .leptos_routes_with_context(
             state,
@@ -77,11 +67,21 @@ fn pages(state: &AppState) -> Router {
             shell.clone(),
         )
         .fallback(leptos_axum::render_app_async_with_context(provide, shell))
+        .layer(middleware::from_fn(tell_failures_by_status))
         .layer(middleware::from_fn_with_state(
             state.bff.clone(),
             resolve_viewer,
         ))
         .with_state(state.clone())
+}
+
+/// Leptos answers a form that failed with a redirect to the page it came from, and the error in its address. Our server
+/// functions redirect by themselves, and a failure is better told by its status.
+async fn tell_failures_by_status(mut request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        request.headers_mut().remove(header::ACCEPT);
+    }
+    next.run(request).await
 }
 
 /// Finds out who is looking, before the first byte of the page, so that the page is right from the start.

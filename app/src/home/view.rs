@@ -106,7 +106,7 @@ fn DemoAccounts(accounts: Vec<DemoAccount>) -> impl IntoView {
             <p>
                 "This table is here because the org runs on this computer. The passwords were made at the first start and are in the data directory."
             </p>
-            <div class="table-scroll" tabindex="0" role="region" aria-labelledby="demo-accounts">
+            <div class="table-scroll" tabindex="0" role="region" aria-label="Demo accounts, a table that scrolls">
                 <table>
                     <thead>
                         <tr>

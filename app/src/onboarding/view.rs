@@ -1,5 +1,6 @@
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
+use model::SignInErrorCode;
 
 use super::api::onboarding_progress;
 use super::draft::Draft;
@@ -35,32 +36,32 @@ pub(crate) fn OnboardingPage() -> impl IntoView {
 
 #[component]
 fn Onboarding(greeting: String) -> impl IntoView {
-    let (problem, then) = use_query_map().with_untracked(|query| {
-        (
-            query.get("problem").unwrap_or_default(),
-            query.get("return_to").unwrap_or_default(),
-        )
-    });
-    let progress = Resource::new_blocking(|| (), |()| onboarding_progress());
+    let query = use_location().search.get_untracked();
+    let problem = path::parameter(&query, "problem").unwrap_or_default();
+    let then = path::parameter(&query, "return_to").unwrap_or_default();
+    Suspend::new(async move {
+        match onboarding_progress().await {
+            Ok(progress) => view! { <Steps greeting progress problem then /> }.into_any(),
+            Err(AppError::SignedOut) => view! { <SignInFirst /> }.into_any(),
+            Err(error) => view! { <Unavailable code=error.into_sign_in_error().code /> }.into_any(),
+        }
+    })
+}
+
+#[component]
+fn Unavailable(code: SignInErrorCode) -> impl IntoView {
+    context::set_status(code.status());
     view! {
-        <Suspense>
-            {Suspend::new(async move {
-                match progress.await {
-                    Ok(progress) => view! { <Steps greeting progress problem then /> }.into_any(),
-                    Err(AppError::SignedOut) => view! { <SignInFirst /> }.into_any(),
-                    Err(error) => {
-                        let code = error.into_sign_in_error().code;
-                        context::set_status(code.status());
-                        view! {
-                            <Problem title="Onboarding is not available" cause=code.cause() remedy=code.remedy() code=code.as_str()>
-                                <a class="button" href=path::ONBOARDING>"Try again"</a>
-                            </Problem>
-                        }
-                        .into_any()
-                    }
-                }
-            })}
-        </Suspense>
+        <Problem
+            title="Onboarding is not available"
+            cause=code.cause()
+            remedy=code.remedy()
+            code=code.as_str()
+        >
+            <a class="button" href=path::ONBOARDING>
+                "Try again"
+            </a>
+        </Problem>
     }
 }
 

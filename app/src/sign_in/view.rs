@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::hooks::use_location;
 use model::SignInError;
 
 use super::api::{begin_sign_in, complete_sign_in};
@@ -12,39 +12,35 @@ use crate::shell::Page;
 /// `/login`: nothing to see, unless the org cannot be asked.
 #[component]
 pub(crate) fn LoginPage() -> impl IntoView {
-    let return_to = use_query_map()
-        .with_untracked(|query| query.get("return_to"))
-        .unwrap_or_default();
-    // Blocking, so that the redirect and the cookie are set before the first byte of the page.
-    let begun = Resource::new_blocking(|| (), move |()| begin_sign_in(return_to.clone()));
-    view! { <Outcome of=begun title="Going to the sign-in page" /> }
+    let query = use_location().search.get_untracked();
+    let return_to = path::parameter(&query, "return_to").unwrap_or_default();
+    view! { <Outcome of=begin_sign_in(return_to) title="Going to the sign-in page" /> }
 }
 
 /// `/login/callback`: the exchange happens while this page is rendered, so it needs no script.
 #[component]
 pub(crate) fn CallbackPage() -> impl IntoView {
     let query = use_location().search.get_untracked();
-    let completed = Resource::new_blocking(|| (), move |()| complete_sign_in(query.clone()));
-    view! { <Outcome of=completed title="Signing you in" /> }
+    view! { <Outcome of=complete_sign_in(query) title="Signing you in" /> }
 }
 
+/// Waits for what decides the answer: its status, its cookies and where it leads are set before the first byte.
 #[component]
-fn Outcome(of: Resource<Result<(), AppError>>, title: &'static str) -> impl IntoView {
-    view! {
-        <Suspense>
-            {Suspend::new(async move {
-                match of.await {
-                    Ok(()) => view! {
-                        <Page title>
-                            <p>"You are on your way."</p>
-                        </Page>
-                    }
-                    .into_any(),
-                    Err(error) => view! { <Failure error=error.into_sign_in_error() /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+fn Outcome<F>(of: F, title: &'static str) -> impl IntoView
+where
+    F: Future<Output = Result<(), AppError>> + Send + 'static,
+{
+    Suspend::new(async move {
+        match of.await {
+            Ok(()) => view! {
+                <Page title>
+                    <p>"You are on your way."</p>
+                </Page>
+            }
+            .into_any(),
+            Err(error) => view! { <Failure error=error.into_sign_in_error() /> }.into_any(),
+        }
+    })
 }
 
 /// The page of a sign-in that did not work: code, cause, remedy.

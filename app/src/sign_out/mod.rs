@@ -1,5 +1,6 @@
 //! Signing out, of the app and of the org.
 
+mod api;
 #[cfg(feature = "ssr")]
 pub mod server;
 mod view;

@@ -1,5 +1,7 @@
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
+use super::api::confirm_sign_out;
 use crate::Viewer;
 use crate::context;
 use crate::path;
@@ -36,14 +38,26 @@ pub(crate) fn SignedOutPage() -> impl IntoView {
 
 #[component]
 fn Goodbye() -> impl IntoView {
+    let query = use_location().search.get_untracked();
+    let ended = Suspend::new(async move {
+        match confirm_sign_out(query).await {
+            Ok(true) => "Your sessions in this app and at the org have ended.",
+            Ok(false) | Err(_) => "Your session in this app has ended.",
+        }
+    });
     view! {
         <Page title="You are signed out">
             <p class="lead">
-                "Your session in this app has ended. On a shared computer, close the browser as well."
+                {ended}
+                " On a shared computer, close the browser as well."
             </p>
             <div class="actions">
-                <a class="button" href=path::LOGIN rel="external">"Sign in again"</a>
-                <a class="button button-quiet" href=path::HOME>"Go to the home page"</a>
+                <a class="button" href=path::LOGIN rel="external">
+                    "Sign in again"
+                </a>
+                <a class="button button-quiet" href=path::HOME>
+                    "Go to the home page"
+                </a>
             </div>
         </Page>
     }

@@ -48,6 +48,11 @@ async fn signing_out_ends_the_session_here_then_at_the_org() {
     );
     let back = browser.follow(sent_away).await;
     assert!(back.text().contains("You are signed out"));
+    assert!(
+        back.text().contains("and at the org"),
+        "the way back is confirmed"
+    );
+    assert_eq!(browser.cookie("127.0.0.1", "portico_out"), None);
 
     let mut copied_cookies = before;
     assert_eq!(copied_cookies.get(&at("/profile")).await.status, 401);

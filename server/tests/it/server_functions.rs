@@ -1,12 +1,13 @@
 use crate::support::{Program, at, own_page};
 
 /// Every server function, and what it answers to somebody who is not signed in and sends nothing useful.
-const ANONYMOUS: [(&str, u16); 5] = [
+const ANONYMOUS: [(&str, u16); 6] = [
     ("/api/onboarding/finish", 303),
     ("/api/onboarding/names", 303),
     ("/api/onboarding/progress", 401),
     ("/api/session/begin", 303),
     ("/api/session/complete", 400),
+    ("/api/session/confirm-sign-out", 200),
 ];
 
 #[test]
