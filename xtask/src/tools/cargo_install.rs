@@ -3,7 +3,7 @@
 use super::folder;
 use crate::process;
 use crate::workspace::command;
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 use std::fs;
 use std::path::PathBuf;
 
@@ -31,18 +31,18 @@ const QUICK_TO_COMPILE: [&str; 8] = [
 
 /// Installs the tool unless this version is there, and says where its program is.
 pub(crate) fn ensure(tool: &Tool<'_>) -> Result<PathBuf> {
-    let Some(program) = installed(tool) else {
-        install(tool)?;
-        return match installed(tool) {
-            Some(program) => Ok(program),
-            None => bail!(
-                "cargo installed {} but not into {}",
-                tool.name,
-                folder().display()
-            ),
-        };
-    };
-    Ok(program)
+    if let Some(program) = installed(tool) {
+        return Ok(program);
+    }
+    install(tool)?;
+    installed(tool).with_context(|| {
+        let folder = folder();
+        format!(
+            "cargo put {} elsewhere than into {}",
+            tool.name,
+            folder.display()
+        )
+    })
 }
 
 fn installed(tool: &Tool<'_>) -> Option<PathBuf> {
@@ -80,13 +80,14 @@ fn install(tool: &Tool<'_>) -> Result<()> {
     for setting in QUICK_TO_COMPILE {
         cargo.args(["--config", &format!("profile.release.{setting}")]);
     }
-    // One folder for all: they share crates, and an interrupted install goes on where it stopped.
+    // A folder that stays, so that an interrupted install goes on where it stopped; afterwards it is a gigabyte of nothing.
     let build = folder().join("build");
     cargo.env("CARGO_TARGET_DIR", &build);
     process::step(
         &format!("Installing {} {} (once)", tool.name, tool.version),
         &mut cargo,
-    )
+    )?;
+    fs::remove_dir_all(&build).with_context(|| format!("cannot remove {}", build.display()))
 }
 
 #[cfg(test)]
