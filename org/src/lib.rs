@@ -27,6 +27,7 @@ mod directory;
 mod failure;
 mod handle;
 mod health;
+mod host;
 mod hosted;
 mod housekeeping;
 mod interaction;

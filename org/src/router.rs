@@ -11,12 +11,12 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::failure::Failure;
 use crate::hosted;
 use crate::oauth::{authorize, discovery, logout, revoke, token, userinfo};
-use crate::{Org, api, cors, health, middleware, paths};
+use crate::{Org, api, cors, health, host, middleware, paths};
 
 /// In bytes. The largest form is a sign-out with an ID token in it.
 const MAX_BODY: usize = 64 * 1024;
 
-/// Outermost first: naming, headers and log; panics become a 500; bodies are limited.
+/// Outermost first: naming, headers and log; panics become a 500; other hosts are refused; bodies are limited.
 pub(crate) fn router(org: &Org) -> Router {
     Router::new()
         .merge(navigation())
@@ -26,6 +26,8 @@ pub(crate) fn router(org: &Org) -> Router {
         .fallback(unbuilt)
         .method_not_allowed_fallback(unbuilt)
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(from_fn_with_state(org.clone(), host::check))
+        .merge(probes())
         .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| {
             Failure::of_panic(&*panic).into_response()
         }))
@@ -79,10 +81,16 @@ fn public_documents() -> Router<Org> {
         )
         // RFC 8414 §3.1 puts the path of the issuer behind the well-known part.
         .route(&inserted, get(discovery::oauth_metadata))
-        .route(paths::OKTA_ORGANIZATION, get(discovery::okta_organization))
-        .route(paths::LIVEZ, get(health::livez))
-        .route(paths::READYZ, get(health::readyz));
+        .route(paths::OKTA_ORGANIZATION, get(discovery::okta_organization));
     on_both(router, paths::KEYS, get(discovery::keys))
+}
+
+/// What supervisors ask, who need not know the org's name.
+fn probes() -> Router<Org> {
+    Router::new()
+        .route(paths::LIVEZ, get(health::livez))
+        .route(paths::READYZ, get(health::readyz))
+        .method_not_allowed_fallback(unbuilt)
 }
 
 /// What people see.

@@ -14,6 +14,7 @@ pub use open::TestSettings;
 
 use crate::authenticator::password::Passwords;
 use crate::config::OrgUrl;
+use crate::host::Hosts;
 use crate::oauth::server::Servers;
 use crate::seal::Sealer;
 use crate::seed::DemoUser;
@@ -29,6 +30,7 @@ pub struct Org {
 struct Inner {
     id: OrgId,
     url: OrgUrl,
+    hosts: Hosts,
     app_url: String,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
@@ -71,6 +73,10 @@ impl Org {
 
     pub(crate) fn url(&self) -> &OrgUrl {
         &self.inner.url
+    }
+
+    pub(crate) fn hosts(&self) -> &Hosts {
+        &self.inner.hosts
     }
 
     pub(crate) fn app_url(&self) -> &str {

@@ -8,6 +8,7 @@ use super::{Inner, OpenError, Org, PorticoClient};
 use crate::apps::{find_app, secret_label};
 use crate::authenticator::password::{PasswordCost, Passwords};
 use crate::config::{OrgConfig, OrgUrl};
+use crate::host::Hosts;
 use crate::oauth::keys::{ServerKeys, load_keys};
 use crate::oauth::server::{AuthorizationServer, ORG_SERVER, ServerRecord, Servers};
 use crate::seal::Sealer;
@@ -90,6 +91,7 @@ async fn open(
         id,
         servers: load_servers(&store, &sealer, &url)?,
         url,
+        hosts: Hosts::of(&config.url),
         app_url: config.app_url.to_string(),
         clock,
         entropy,

@@ -8,6 +8,7 @@
 mod authorize;
 mod cors;
 mod discovery;
+mod host;
 mod journey;
 mod logout;
 mod may_issue;
