@@ -14,6 +14,9 @@ pub struct OrgConfig {
     pub app_url: Url,
     /// What a data directory holds at first; not read again later.
     pub seed: Seed,
+    /// Whether the pages for developers exist under `/dev`, which show every message and move the clock. Only for an org that
+    /// nobody but its own machine can reach.
+    pub dev: bool,
 }
 
 /// The org's address as it stands in every URL the org makes: without a slash at the end.

@@ -28,6 +28,7 @@ pub async fn open(
         data_dir: config.org_data_dir.clone(),
         app_url: app_url.clone(),
         seed,
+        dev: false,
     };
     Ok(Org::open(config, clock, entropy).await?)
 }

@@ -152,6 +152,7 @@ fn config(dir: &TestDir, seed: &str) -> OrgConfig {
         data_dir: dir.path().to_owned(),
         app_url: Url::parse(APP_URL).expect("a valid address"),
         seed: Seed::from_json(seed).expect("a valid seed"),
+        dev: true,
     }
 }
 

@@ -13,12 +13,15 @@ pub use error::OpenError;
 pub use open::TestSettings;
 
 use crate::authenticator::password::Passwords;
+use crate::clock::OrgClock;
 use crate::config::OrgUrl;
 use crate::host::Hosts;
+use crate::inbox::Inbox;
 use crate::oauth::server::Servers;
 use crate::seal::Sealer;
 use crate::seed::DemoUser;
 use crate::store::Store;
+use crate::throttle::Throttle;
 
 /// A local org that is open. Cloning gives another hold on the same org; the last one to go closes it.
 #[derive(Debug, Clone)]
@@ -32,9 +35,12 @@ struct Inner {
     url: OrgUrl,
     hosts: Hosts,
     app_url: String,
-    clock: Arc<dyn Clock>,
+    clock: Arc<OrgClock>,
     entropy: Arc<dyn Entropy>,
     store: Store,
+    inbox: Inbox,
+    throttle: Throttle,
+    dev: bool,
     sealer: Sealer,
     passwords: Passwords,
     servers: Servers,
@@ -83,8 +89,31 @@ impl Org {
         &self.inner.app_url
     }
 
+    /// The org's time, which can be moved at `/dev/clock`. A program that serves the org's apps as well gives it to them too,
+    /// lest they take the org's tokens for expired.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::<OrgClock>::clone(&self.inner.clock)
+    }
+
+    pub(crate) fn org_clock(&self) -> &OrgClock {
+        &self.inner.clock
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.inner.clock.now()
+    }
+
+    /// Whether the pages for developers exist.
+    pub(crate) fn is_dev(&self) -> bool {
+        self.inner.dev
+    }
+
+    pub(crate) fn inbox(&self) -> &Inbox {
+        &self.inner.inbox
+    }
+
+    pub(crate) fn throttle(&self) -> &Throttle {
+        &self.inner.throttle
     }
 
     pub(crate) fn entropy(&self) -> &dyn Entropy {

@@ -7,13 +7,16 @@ use super::first_start::FirstStart;
 use super::{Inner, OpenError, Org, PorticoClient};
 use crate::apps::{find_app, secret_label};
 use crate::authenticator::password::{PasswordCost, Passwords};
+use crate::clock::OrgClock;
 use crate::config::{OrgConfig, OrgUrl};
 use crate::host::Hosts;
+use crate::inbox::{Delivery, Inbox, set_delivery};
 use crate::oauth::keys::{ServerKeys, load_keys};
 use crate::oauth::server::{AuthorizationServer, ORG_SERVER, ServerRecord, Servers};
 use crate::seal::Sealer;
 use crate::seed::{Credentials, align_portico};
-use crate::store::{Store, parsed};
+use crate::store::{Store, StoreError, parsed};
+use crate::throttle::Throttle;
 
 /// What tests replace so that they need not wait. Unsafe anywhere else.
 #[derive(Debug, Clone)]
@@ -87,14 +90,24 @@ async fn open(
         .read(find_org_id)?
         .ok_or_else(|| OpenError::incomplete("org"))?;
     let url = OrgUrl::new(&config.url);
+    let delivery = Delivery {
+        kept: config.dev,
+        mailed: false,
+    };
+    store
+        .write(move |db| set_delivery(db, delivery).map_err(StoreError::from))
+        .await?;
     let inner = Inner {
         id,
         servers: load_servers(&store, &sealer, &url)?,
         url,
         hosts: Hosts::of(&config.url),
         app_url: config.app_url.to_string(),
-        clock,
+        clock: Arc::new(OrgClock::new(clock)),
         entropy,
+        inbox: Inbox::new(),
+        throttle: Throttle::default(),
+        dev: config.dev,
         portico: load_portico(&config, &store, &sealer).await?,
         demo_users: Credentials::read(&config.data_dir)?.users,
         store,

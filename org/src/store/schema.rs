@@ -6,7 +6,11 @@ use std::time::Duration;
 use super::StoreOpenError;
 
 /// Applied in order; the database remembers how many it has had. A released one is never edited.
-const STEPS: &[M<'_>] = &[M::up(include_str!("migrations/0001_org.sql"))];
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("migrations/0001_org.sql")),
+    M::up(include_str!("migrations/0003_authenticators.sql")),
+    M::up(include_str!("migrations/0004_inbox.sql")),
+];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
 /// A connection as every part of the org uses it.
@@ -26,6 +30,17 @@ pub(super) fn connect(path: &Path) -> Result<Connection, rusqlite::Error> {
 
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreOpenError> {
     Ok(MIGRATIONS.to_latest(connection)?)
+}
+
+/// A database in memory with the whole schema and nothing in it.
+#[cfg(test)]
+pub(crate) fn test_database() -> Connection {
+    let mut connection = Connection::open_in_memory().expect("a database");
+    connection
+        .pragma_update(None, "foreign_keys", true)
+        .expect("foreign keys");
+    migrate(&mut connection).expect("the schema");
+    connection
 }
 
 #[cfg(test)]
