@@ -43,6 +43,14 @@ pub(crate) fn find_group_by_name(
         .optional()
 }
 
+/// The groups that a user is a member of.
+pub(crate) fn groups_of(connection: &Connection, user: &UserId) -> rusqlite::Result<Vec<GroupId>> {
+    connection
+        .prepare_cached("SELECT group_id FROM group_members WHERE user_id = ?1 ORDER BY group_id")?
+        .query_map([user.as_str()], |row| parsed(row, 0))?
+        .collect()
+}
+
 /// More do not fit into a token.
 const MAX_TOLD: u32 = 100;
 

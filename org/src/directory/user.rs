@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use model::{GroupId, UserId};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
-use super::{Profile, UserStatus};
+use super::{Profile, UserStatus, login_key, nfkc_folded};
 use crate::store::{Json, Moment, parsed};
 
 /// A person in the directory.
@@ -29,11 +29,7 @@ pub(crate) struct PasswordRecord {
     pub(crate) hash: Option<String>,
 }
 
-/// Two logins are the same user when this is the same: letter case does not count, as in Okta.
-fn login_key(login: &str) -> String {
-    login.trim().to_lowercase()
-}
-
+/// Puts a person into the directory. Fails when the login is somebody else's.
 pub(crate) fn create_user(
     connection: &Connection,
     user: &NewUser,
@@ -41,14 +37,15 @@ pub(crate) fn create_user(
 ) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO users (id, login, login_key, status, profile, password_hash, created_at, updated_at, \
-             status_changed_at, password_changed_at) \
-             VALUES (:id, :login, :key, :status, :profile, :hash, :now, :now, :now, iif(:hash IS NULL, NULL, :now))",
+            "INSERT INTO users (id, login, login_key, email_key, status, profile, password_hash, created_at, updated_at, \
+             status_changed_at, password_changed_at) VALUES (:id, :login, :key, :email_key, :status, :profile, :hash, \
+             :now, :now, :now, iif(:hash IS NULL, NULL, :now))",
         )?
         .execute(named_params! {
             ":id": user.id.as_str(),
             ":login": user.profile.login,
             ":key": login_key(&user.profile.login),
+            ":email_key": nfkc_folded(user.profile.email.trim()),
             ":status": user.status.as_str(),
             ":profile": Json(&user.profile),
             ":hash": user.password_hash,
@@ -57,10 +54,11 @@ pub(crate) fn create_user(
     Ok(())
 }
 
+/// The user with this id.
 pub(crate) fn find_user(connection: &Connection, id: &UserId) -> rusqlite::Result<Option<User>> {
     connection
         .prepare_cached("SELECT id, profile, updated_at FROM users WHERE id = ?1")?
-        .query_row([id.as_str()], from_row)
+        .query_row([id.as_str()], user_from_row)
         .optional()
 }
 
@@ -75,7 +73,7 @@ pub(crate) fn find_user_status(
         .optional()
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<User> {
+pub(super) fn user_from_row(row: &Row<'_>) -> rusqlite::Result<User> {
     Ok(User {
         id: parsed(row, "id")?,
         profile: row.get::<_, Json<Profile>>("profile")?.0,
@@ -83,7 +81,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<User> {
     })
 }
 
-/// The user that a person means who types `login`.
+/// The password of the user that a person means who types `login`.
 pub(crate) fn find_password_record(
     connection: &Connection,
     login: &str,

@@ -19,6 +19,8 @@ use std::sync::Arc;
 pub(crate) use column::{Json, Moment, parsed};
 pub(crate) use digest::Digest;
 pub(crate) use error::{StoreError, StoreOpenError};
+#[cfg(test)]
+pub(crate) use schema::test_database;
 
 use lock::DirectoryLock;
 use readers::Readers;

@@ -1,0 +1,185 @@
+use jiff::Timestamp;
+use model::{EnrollmentId, Entropy, UserId};
+use rusqlite::{Connection, ErrorCode, OptionalExtension as _, named_params};
+
+use super::super::AuthenticatorKey;
+use super::super::email::EmailAddress;
+use super::super::webauthn::Credential;
+use super::column::{COLUMNS, from_row, profile};
+use super::{Enrollment, EnrollmentKind};
+use crate::store::{Moment, parsed};
+
+/// An enrollment could not be written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CreateError {
+    /// The passkey belongs to somebody already, or the person has the authenticator already.
+    #[error("there is such an enrollment already")]
+    Taken,
+    /// What is known of the person does not fit the authenticator.
+    #[error("an enrollment in {} does not look like this", .0.as_str())]
+    Unfit(AuthenticatorKey),
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] rusqlite::Error),
+}
+
+/// A user's enrollments in the order in which authenticators are offered; passkeys from the oldest on.
+pub(crate) fn enrollments_of(db: &Connection, user: &UserId) -> rusqlite::Result<Vec<Enrollment>> {
+    let query =
+        format!("SELECT {COLUMNS} FROM enrollments WHERE user_id = ?1 ORDER BY created_at, id");
+    let mut enrollments = db
+        .prepare_cached(&query)?
+        .query_map([user.as_str()], from_row)?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    enrollments.sort_by_key(|enrollment| enrollment.key);
+    Ok(enrollments)
+}
+
+/// Whose passkey this is, for a sign-in without a username.
+pub(crate) fn enrollment_of_credential(
+    db: &Connection,
+    credential_id: &[u8],
+) -> rusqlite::Result<Option<(UserId, Enrollment)>> {
+    let query = format!("SELECT user_id, {COLUMNS} FROM enrollments WHERE credential_id = ?1");
+    db.prepare_cached(&query)?
+        .query_row([credential_id], |row| {
+            Ok((parsed(row, "user_id")?, from_row(row)?))
+        })
+        .optional()
+}
+
+/// Enrolls a user. Whether what is known of them is theirs must be proved before.
+pub(crate) fn create_enrollment(
+    db: &Connection,
+    user: &UserId,
+    enrollment: &Enrollment,
+) -> Result<(), CreateError> {
+    let Enrollment {
+        id,
+        key,
+        kind,
+        created_at,
+    } = enrollment;
+    if !kind.fits(*key) {
+        return Err(CreateError::Unfit(*key));
+    }
+    let (secret, last_step) = match kind {
+        EnrollmentKind::Totp { secret, last_step } => (Some(secret), *last_step),
+        _ => (None, None),
+    };
+    let credential_id = match kind {
+        EnrollmentKind::Webauthn { credential } => Some(credential.id.as_slice()),
+        _ => None,
+    };
+    let inserted = db
+        .prepare_cached(
+            "INSERT INTO enrollments (id, user_id, authenticator_key, profile, secret_sealed, credential_id, \
+             last_step, created_at, updated_at) \
+             VALUES (:id, :user, :key, :profile, :secret, :credential_id, :last_step, :now, :now)",
+        )?
+        .execute(named_params! {
+            ":id": id.as_str(),
+            ":user": user.as_str(),
+            ":key": key.as_str(),
+            ":profile": profile(kind)?,
+            ":secret": secret,
+            ":credential_id": credential_id,
+            ":last_step": last_step,
+            ":now": Moment(*created_at),
+        });
+    match inserted {
+        Ok(_) => Ok(()),
+        Err(error) if is_taken(&error) => Err(CreateError::Taken),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// SQLite's extended codes for a unique index, told from those for a missing user.
+fn is_taken(error: &rusqlite::Error) -> bool {
+    const UNIQUE: [i32; 2] = [
+        rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE,
+        rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY,
+    ];
+    error.sqlite_error().is_some_and(|error| {
+        error.code == ErrorCode::ConstraintViolation && UNIQUE.contains(&error.extended_code)
+    })
+}
+
+/// Gives a user the verified address, in place of an older one.
+pub(crate) fn enroll_email(
+    db: &Connection,
+    user: &UserId,
+    address: EmailAddress,
+    entropy: &dyn Entropy,
+    now: Timestamp,
+) -> Result<(), CreateError> {
+    let key = AuthenticatorKey::OktaEmail;
+    reset_enrollments(db, user, Some(key))?;
+    let enrollment = Enrollment {
+        id: EnrollmentId::generate(entropy),
+        key,
+        kind: EnrollmentKind::Email { address },
+        created_at: now,
+    };
+    create_enrollment(db, user, &enrollment)
+}
+
+/// Ends one enrollment of a user. Answers whether there was one.
+pub(crate) fn delete_enrollment(
+    db: &Connection,
+    user: &UserId,
+    id: &EnrollmentId,
+) -> rusqlite::Result<bool> {
+    let deleted = db
+        .prepare_cached("DELETE FROM enrollments WHERE user_id = ?1 AND id = ?2")?
+        .execute((user.as_str(), id.as_str()))?;
+    Ok(deleted > 0)
+}
+
+/// Ends a user's enrollments in one authenticator, or in all.
+pub(crate) fn reset_enrollments(
+    db: &Connection,
+    user: &UserId,
+    key: Option<AuthenticatorKey>,
+) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "DELETE FROM enrollments WHERE user_id = ?1 AND (?2 IS NULL OR authenticator_key = ?2)",
+    )?
+    .execute((user.as_str(), key.map(AuthenticatorKey::as_str)))?;
+    Ok(())
+}
+
+/// Takes note that the code of a step was used. `false`: another request was faster, so the code does not count.
+pub(crate) fn record_totp_step(
+    db: &Connection,
+    id: &EnrollmentId,
+    step: i64,
+    now: Timestamp,
+) -> rusqlite::Result<bool> {
+    let changed = db
+        .prepare_cached(
+            "UPDATE enrollments SET last_step = ?2, updated_at = ?3 \
+             WHERE id = ?1 AND (last_step IS NULL OR last_step < ?2)",
+        )?
+        .execute((id.as_str(), step, Moment(now)))?;
+    Ok(changed > 0)
+}
+
+/// Takes note of a passkey's counter and backup state after it was used.
+pub(crate) fn record_passkey_use(
+    db: &Connection,
+    id: &EnrollmentId,
+    credential: &Credential,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE enrollments SET profile = ?2, updated_at = ?3 WHERE id = ?1 AND credential_id = ?4",
+    )?
+    .execute((
+        id.as_str(),
+        crate::store::Json(credential),
+        Moment(now),
+        credential.id.as_slice(),
+    ))?;
+    Ok(())
+}

@@ -1,0 +1,93 @@
+use jiff::Timestamp;
+use model::UserId;
+use rusqlite::{Connection, OptionalExtension as _};
+
+use super::{Profile, UserStatus, login_key, nfkc_folded};
+use crate::store::{Json, Moment, parsed};
+
+/// Where the user stands, and since when.
+pub(crate) fn find_status_since(
+    db: &Connection,
+    user: &UserId,
+) -> rusqlite::Result<Option<(UserStatus, Timestamp)>> {
+    db.prepare_cached("SELECT status, status_changed_at FROM users WHERE id = ?1")?
+        .query_row([user.as_str()], |row| {
+            Ok((parsed(row, 0)?, row.get::<_, Moment>(1)?.0))
+        })
+        .optional()
+}
+
+/// Puts the user into a status. A status that they have already keeps its moment.
+pub(crate) fn set_status(
+    db: &Connection,
+    user: &UserId,
+    status: UserStatus,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE users SET status = ?2, status_changed_at = ?3, updated_at = ?3 WHERE id = ?1 AND status <> ?2",
+    )?
+    .execute((user.as_str(), status.as_str(), Moment(now)))?;
+    Ok(())
+}
+
+/// Makes a user active whose activation is complete. Answers whether they were waiting for it; nobody else changes.
+pub(crate) fn activate_user(
+    db: &Connection,
+    user: &UserId,
+    now: Timestamp,
+) -> rusqlite::Result<bool> {
+    let changed = db
+        .prepare_cached(
+            "UPDATE users SET status = 'ACTIVE', status_changed_at = ?2, updated_at = ?2 \
+             WHERE id = ?1 AND status IN ('STAGED', 'PROVISIONED')",
+        )?
+        .execute((user.as_str(), Moment(now)))?;
+    Ok(changed > 0)
+}
+
+/// Gives the user a password, which is hashed already, and keeps the one before it in their history. A status that says that
+/// a new password is due is over by it.
+pub(crate) fn set_password(
+    db: &Connection,
+    user: &UserId,
+    hash: &str,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT OR IGNORE INTO password_history (user_id, password_hash, replaced_at) \
+         SELECT id, password_hash, ?2 FROM users WHERE id = ?1 AND password_hash IS NOT NULL",
+    )?
+    .execute((user.as_str(), Moment(now)))?;
+    db.prepare_cached(
+        "UPDATE users SET password_hash = ?2, password_changed_at = ?3, updated_at = ?3 WHERE id = ?1",
+    )?
+    .execute((user.as_str(), hash, Moment(now)))?;
+    db.prepare_cached(
+        "UPDATE users SET status = 'ACTIVE', status_changed_at = ?2 \
+         WHERE id = ?1 AND status IN ('PASSWORD_EXPIRED', 'RECOVERY')",
+    )?
+    .execute((user.as_str(), Moment(now)))?;
+    Ok(())
+}
+
+/// Replaces the user's attributes. Fails when the login is somebody else's.
+pub(crate) fn update_profile(
+    db: &Connection,
+    user: &UserId,
+    profile: &Profile,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE users SET profile = ?2, login = ?3, login_key = ?4, email_key = ?5, updated_at = ?6 WHERE id = ?1",
+    )?
+    .execute((
+        user.as_str(),
+        Json(profile),
+        &profile.login,
+        login_key(&profile.login),
+        nfkc_folded(profile.email.trim()),
+        Moment(now),
+    ))?;
+    Ok(())
+}
