@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 use url::Url;
 
-use crate::Seed;
+use crate::{MailServer, Seed};
 
 /// What the local org needs to know before it starts.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub struct OrgConfig {
     /// Whether the pages for developers exist under `/dev`, which show every message and move the clock. Only for an org that
     /// nobody but its own machine can reach.
     pub dev: bool,
+    /// Where mails go, besides the inbox under `/dev`.
+    pub mail_server: Option<MailServer>,
 }
 
 /// The org's address as it stands in every URL the org makes: without a slash at the end.

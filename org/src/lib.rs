@@ -24,6 +24,7 @@ mod clock;
 mod config;
 mod cookies;
 mod cors;
+mod dev;
 mod directory;
 mod failure;
 mod handle;
@@ -51,6 +52,7 @@ mod throttle;
 
 pub use authenticator::password::PasswordCost;
 pub use config::OrgConfig;
+pub use inbox::{InvalidMailServer, MailServer};
 pub use org::{OpenError, Org, PorticoClient, TestSettings};
 pub use seed::{DemoUser, Seed, SeedError};
 pub use throttle::ClientAddress;

@@ -41,12 +41,32 @@ pub(crate) const SIGN_IN_PASSWORD: &str = "/signin/{interaction}/password";
 /// `POST`: back to the username.
 pub(crate) const SIGN_IN_RESTART: &str = "/signin/{interaction}/restart";
 
+/// `GET`, `POST`: the link in an email that stands for a code; the app is the next segment, as at Okta.
+pub(crate) const EMAIL_VERIFY: &str = "/email/verify";
+
 /// `GET`: the mark of the house.
 pub(crate) const ICON: &str = "/assets/icon.svg";
 /// `GET`: the colours of the brand.
 pub(crate) const THEME: &str = "/assets/theme.css";
 /// `GET`: sends the form of `response_mode=form_post`, the only script of the hosted pages.
 pub(crate) const FORM_POST_SCRIPT: &str = "/assets/form-post.js";
+
+/// `GET`: the pages for developers. These and all below exist only on an org that nobody but its own machine can reach.
+pub(crate) const DEV: &str = "/dev";
+/// `GET`: the messages that the org sent, as a page or as JSON. `POST`: sends one to try it out. `DELETE`: clears them.
+pub(crate) const DEV_INBOX: &str = "/dev/inbox";
+/// `GET`: the messages as JSON. `DELETE`: clears them.
+pub(crate) const DEV_INBOX_JSON: &str = "/dev/inbox.json";
+/// `POST`: clears the messages, for a form.
+pub(crate) const DEV_INBOX_CLEAR: &str = "/dev/inbox/clear";
+/// `GET`: one mail as a mail program would show it.
+pub(crate) const DEV_INBOX_MAIL: &str = "/dev/inbox/{message}/mail";
+/// `GET`: the org's time. `POST`: moves it.
+pub(crate) const DEV_CLOCK: &str = "/dev/clock";
+/// `GET`: the present codes of authenticator apps, as a page or as JSON.
+pub(crate) const DEV_TOTP: &str = "/dev/totp";
+/// `GET`: the style of the pages for developers.
+pub(crate) const DEV_STYLESHEET: &str = "/dev/style.css";
 
 /// The address of a step of an interaction.
 pub(crate) fn of_interaction(route: &str, handle: &str) -> String {

@@ -11,7 +11,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::failure::Failure;
 use crate::hosted;
 use crate::oauth::{authorize, discovery, logout, revoke, token, userinfo};
-use crate::{Org, api, cors, health, host, middleware, paths};
+use crate::{Org, api, cors, dev, health, host, middleware, paths};
 
 /// In bytes. The largest form is a sign-out with an ID token in it.
 const MAX_BODY: usize = 64 * 1024;
@@ -23,6 +23,7 @@ pub(crate) fn router(org: &Org) -> Router {
         .merge(for_clients(org))
         .merge(public_documents())
         .merge(hosted_pages())
+        .merge(dev::routes(org))
         .fallback(unbuilt)
         .method_not_allowed_fallback(unbuilt)
         .layer(DefaultBodyLimit::max(MAX_BODY))

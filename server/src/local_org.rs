@@ -29,6 +29,7 @@ pub async fn open(
         app_url: app_url.clone(),
         seed,
         dev: false,
+        mail_server: None,
     };
     Ok(Org::open(config, clock, entropy).await?)
 }

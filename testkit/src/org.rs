@@ -153,6 +153,7 @@ fn config(dir: &TestDir, seed: &str) -> OrgConfig {
         app_url: Url::parse(APP_URL).expect("a valid address"),
         seed: Seed::from_json(seed).expect("a valid seed"),
         dev: true,
+        mail_server: None,
     }
 }
 

@@ -239,6 +239,33 @@ pub(crate) fn voice_code(to: &str, code: &SecretString, brand: &str) -> Outgoing
     by_phone(Channel::Voice, to, "VoiceCode", text, code, brand)
 }
 
+/// Says nothing, and shows that messages arrive. It has a code and a link like others, which are good for nothing.
+pub(crate) fn trial(channel: Channel, to: &str, link: &Url, brand: &str) -> Outgoing {
+    let code = SecretString::from("123456");
+    match channel {
+        Channel::Email => Letter {
+            template: TRIAL,
+            subject: format!("A trial message from {brand}"),
+            opening: "This message shows that mail arrives. Its code is an example.".to_owned(),
+            code: Some(&code),
+            link: Some((link, "Open the org")),
+            closing: "There is nothing to do.".to_owned(),
+            brand,
+        }
+        .to(to),
+        Channel::Sms => Outgoing {
+            template: TRIAL,
+            ..sms_code(to, &code, brand)
+        },
+        Channel::Voice => Outgoing {
+            template: TRIAL,
+            ..voice_code(to, &code, brand)
+        },
+    }
+}
+
+const TRIAL: &str = "Trial";
+
 fn by_phone(
     channel: Channel,
     to: &str,

@@ -5,13 +5,20 @@
 //! configured. No telephone network is ever reached.
 
 mod channel;
+pub(crate) mod courier;
 mod letter;
+mod mail_server;
 pub(crate) mod messages;
 mod outgoing;
 mod record;
+mod search;
 mod signal;
 
 pub(crate) use channel::Channel;
+pub use mail_server::{InvalidMailServer, MailServer};
 pub(crate) use outgoing::Outgoing;
 pub(crate) use record::{Delivery, Message, put, set_delivery};
+pub(crate) use search::{
+    Filter, delete_messages, find_message, find_messages, last_message_id, list_recipients,
+};
 pub(crate) use signal::{Announcements, Inbox};

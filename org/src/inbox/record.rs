@@ -1,7 +1,7 @@
 //! The messages in the database.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension as _, Row};
 use secrecy::ExposeSecret as _;
 
 use super::{Channel, Outgoing};
@@ -23,6 +23,8 @@ pub(crate) struct Message {
     pub(crate) code: Option<String>,
     pub(crate) link: Option<String>,
     pub(crate) sent_at: Timestamp,
+    /// Whether a mail server is still to get it.
+    pub(crate) pending: bool,
     /// When a mail server took it.
     pub(crate) delivered_at: Option<Timestamp>,
 }
@@ -91,12 +93,35 @@ pub(crate) fn put(db: &Connection, message: &Outgoing, now: Timestamp) -> rusqli
     Ok(())
 }
 
+/// The first mail after the one with this id that a mail server is still to get.
+pub(super) fn pending_after(db: &Connection, id: i64) -> rusqlite::Result<Option<Message>> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM messages WHERE pending = 1 AND id > ?1 ORDER BY id LIMIT 1");
+    db.prepare_cached(&sql)?.query_row([id], read).optional()
+}
+
+/// Notes that a mail server got the mail, or that none ever will.
+pub(super) fn settle_mail(
+    db: &Connection,
+    id: i64,
+    delivered_at: Option<Timestamp>,
+) -> rusqlite::Result<()> {
+    db.execute(
+        "UPDATE messages SET pending = 0, delivered_at = ?2 WHERE id = ?1",
+        (id, delivered_at.map(Moment)),
+    )?;
+    db.execute(
+        "DELETE FROM messages WHERE id = ?1 AND NOT (SELECT kept FROM message_delivery)",
+        [id],
+    )?;
+    Ok(())
+}
+
 /// The columns of [`Message`], in the order that [`read`] expects.
-pub(super) const COLUMNS: &str =
-    "id, channel, recipient, template, subject, text, html, code, link, sent_at, delivered_at";
+pub(super) const COLUMNS: &str = "id, channel, recipient, template, subject, text, html, code, link, sent_at, pending, delivered_at";
 
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
-    let delivered: Option<Moment> = row.get(10)?;
+    let delivered: Option<Moment> = row.get(11)?;
     Ok(Message {
         id: row.get(0)?,
         channel: parsed(row, 1)?,
@@ -108,6 +133,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
         code: row.get(7)?,
         link: row.get(8)?,
         sent_at: row.get::<_, Moment>(9)?.0,
+        pending: row.get(10)?,
         delivered_at: delivered.map(|moment| moment.0),
     })
 }

@@ -7,7 +7,7 @@ mod open;
 use jiff::Timestamp;
 use model::{AppId, Clock, Entropy, OrgId};
 use secrecy::SecretString;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 pub use error::OpenError;
 pub use open::TestSettings;
@@ -27,6 +27,17 @@ use crate::throttle::Throttle;
 #[derive(Debug, Clone)]
 pub struct Org {
     inner: Arc<Inner>,
+}
+
+/// A hold on an org that does not keep it open.
+#[derive(Debug, Clone)]
+pub(crate) struct WeakOrg(Weak<Inner>);
+
+impl WeakOrg {
+    /// The org, unless it was closed.
+    pub(crate) fn upgrade(&self) -> Option<Org> {
+        self.0.upgrade().map(|inner| Org { inner })
+    }
 }
 
 #[derive(Debug)]
@@ -71,6 +82,10 @@ impl Org {
     /// The users of the seed, with the passwords that the `credentials` file holds. Empty when the file was deleted.
     pub fn demo_users(&self) -> &[DemoUser] {
         &self.inner.demo_users
+    }
+
+    pub(crate) fn downgrade(&self) -> WeakOrg {
+        WeakOrg(Arc::downgrade(&self.inner))
     }
 
     pub(crate) fn id(&self) -> &OrgId {

@@ -10,7 +10,7 @@ use crate::authenticator::password::{PasswordCost, Passwords};
 use crate::clock::OrgClock;
 use crate::config::{OrgConfig, OrgUrl};
 use crate::host::Hosts;
-use crate::inbox::{Delivery, Inbox, set_delivery};
+use crate::inbox::{Delivery, Inbox, courier, set_delivery};
 use crate::oauth::keys::{ServerKeys, load_keys};
 use crate::oauth::server::{AuthorizationServer, ORG_SERVER, ServerRecord, Servers};
 use crate::seal::Sealer;
@@ -90,13 +90,7 @@ async fn open(
         .read(find_org_id)?
         .ok_or_else(|| OpenError::incomplete("org"))?;
     let url = OrgUrl::new(&config.url);
-    let delivery = Delivery {
-        kept: config.dev,
-        mailed: false,
-    };
-    store
-        .write(move |db| set_delivery(db, delivery).map_err(StoreError::from))
-        .await?;
+    choose_delivery(&store, &config).await?;
     let inner = Inner {
         id,
         servers: load_servers(&store, &sealer, &url)?,
@@ -114,9 +108,28 @@ async fn open(
         sealer,
         passwords,
     };
-    Ok(Org {
+    let org = Org {
         inner: Arc::new(inner),
-    })
+    };
+    begin_delivery(&org, &config);
+    Ok(org)
+}
+
+/// From here on messages are treated as this configuration says.
+async fn choose_delivery(store: &Store, config: &OrgConfig) -> Result<(), StoreError> {
+    let delivery = Delivery {
+        kept: config.dev,
+        mailed: config.mail_server.is_some(),
+    };
+    store
+        .write(move |db| set_delivery(db, delivery).map_err(StoreError::from))
+        .await
+}
+
+fn begin_delivery(org: &Org, config: &OrgConfig) {
+    if let Some(server) = config.mail_server.clone() {
+        tokio::spawn(courier::run(org.downgrade(), server, org.inbox().listen()));
+    }
 }
 
 fn find_org_id(db: &Connection) -> rusqlite::Result<Option<OrgId>> {
