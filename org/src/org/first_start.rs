@@ -9,6 +9,7 @@ use crate::config::OrgConfig;
 use crate::oauth::keys::{KeyError, generate_pkcs8, store_keys};
 use crate::oauth::server::ORG_SERVER;
 use crate::policy::server_access::Rule;
+use crate::policy::store_defaults;
 use crate::seal::Sealer;
 use crate::seed::{Prepared, Tools};
 use crate::store::{Json, Moment, Store};
@@ -64,6 +65,7 @@ impl FirstStart {
         let server = AuthorizationServerId::generate(&*self.entropy);
         store_org(db, &org, self.now)?;
         store_default_server(db, &server, self.now)?;
+        store_defaults(db, &everyone, &*self.entropy, self.now)?;
         prepared.store(db, everyone, self.now)?;
         let [current, next, default_current, default_next] = keys;
         for (server, keys) in [

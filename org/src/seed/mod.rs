@@ -4,6 +4,7 @@ mod apply;
 mod check;
 mod credentials;
 mod error;
+pub(crate) mod policies;
 mod prepare;
 
 use model::AppId;

@@ -8,8 +8,10 @@ use super::StoreOpenError;
 /// Applied in order; the database remembers how many it has had. A released one is never edited.
 const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/0001_org.sql")),
+    M::up(include_str!("migrations/0002_policies.sql")),
     M::up(include_str!("migrations/0003_authenticators.sql")),
     M::up(include_str!("migrations/0004_inbox.sql")),
+    M::up(include_str!("migrations/0005_interactions.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

@@ -1,0 +1,90 @@
+//! The conditions of policies and rules, in Okta's shapes, and whether they hold.
+
+mod context;
+mod device;
+mod finding;
+mod network;
+mod people;
+mod risk;
+
+use serde::{Deserialize, Serialize};
+
+use crate::policy::Subject;
+
+use context::{AppCondition, AuthContext, AuthProvider, IdentityProvider, examine_user_type};
+use device::{Device, PlatformCondition};
+pub(crate) use finding::{Examined, Labels};
+use finding::{Finding, matches};
+use network::Network;
+pub(crate) use people::{IncludeExclude, People};
+use risk::{Behaviors, ElCondition, RiskScore};
+
+/// When a policy or a rule applies. What is absent does not restrict.
+///
+/// One shape for all types: Okta's types differ in which of these they have.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Conditions {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) people: Option<People>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) user_type: Option<IncludeExclude>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) network: Option<Network>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) device: Option<Device>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) platform: Option<PlatformCondition>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) risk_score: Option<RiskScore>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) risk: Option<Behaviors>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) el_condition: Option<ElCondition>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) auth_context: Option<AuthContext>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) identity_provider: Option<IdentityProvider>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) auth_provider: Option<AuthProvider>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) app: Option<AppCondition>,
+}
+
+impl Conditions {
+    /// Looks at each condition, also after one that does not hold: the explanation shows them all.
+    pub(crate) fn examine(&self, who: Subject<'_>, labels: Labels<'_>) -> Examined {
+        let mut findings = match &self.people {
+            Some(people) => people.examine(who, labels),
+            None => Vec::new(),
+        };
+        findings.extend(self.examine_client());
+        if findings.is_empty() {
+            findings.push(matches("without condition", true));
+        }
+        Examined { findings }
+    }
+
+    /// What Okta knows of a client by its network, its device and its history, the org does not. It decides as Okta does for a
+    /// client that nothing is known of: outside of every zone, with a device that is neither registered nor managed, at low
+    /// risk. So a rule that trusts a place or a device never applies by accident, and the next one is asked.
+    fn examine_client(&self) -> impl Iterator<Item = Finding> {
+        [
+            self.user_type.as_ref().and_then(examine_user_type),
+            self.network.as_ref().and_then(Network::examine),
+            self.device.as_ref().and_then(Device::examine),
+            self.platform.as_ref().and_then(PlatformCondition::examine),
+            self.risk_score.as_ref().and_then(RiskScore::examine),
+            self.risk.as_ref().and_then(Behaviors::examine),
+            self.el_condition.as_ref().and_then(ElCondition::examine),
+            self.auth_context.as_ref().and_then(AuthContext::examine),
+            self.identity_provider
+                .as_ref()
+                .and_then(IdentityProvider::examine),
+            self.auth_provider.as_ref().and_then(AuthProvider::examine),
+            self.app.as_ref().and_then(AppCondition::examine),
+        ]
+        .into_iter()
+        .flatten()
+    }
+}
