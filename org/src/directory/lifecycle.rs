@@ -31,41 +31,15 @@ pub(crate) fn set_status(
     Ok(())
 }
 
-/// Makes a user active whose activation is complete. Answers whether they were waiting for it; nobody else changes.
+/// Makes a user active whose activation is complete. Nobody else changes: not one who was suspended meanwhile.
 pub(crate) fn activate_user(
     db: &Connection,
     user: &UserId,
     now: Timestamp,
-) -> rusqlite::Result<bool> {
-    let changed = db
-        .prepare_cached(
-            "UPDATE users SET status = 'ACTIVE', status_changed_at = ?2, updated_at = ?2 \
-             WHERE id = ?1 AND status IN ('STAGED', 'PROVISIONED')",
-        )?
-        .execute((user.as_str(), Moment(now)))?;
-    Ok(changed > 0)
-}
-
-/// Gives the user a password, which is hashed already, and keeps the one before it in their history. A status that says that
-/// a new password is due is over by it.
-pub(crate) fn set_password(
-    db: &Connection,
-    user: &UserId,
-    hash: &str,
-    now: Timestamp,
 ) -> rusqlite::Result<()> {
     db.prepare_cached(
-        "INSERT OR IGNORE INTO password_history (user_id, password_hash, replaced_at) \
-         SELECT id, password_hash, ?2 FROM users WHERE id = ?1 AND password_hash IS NOT NULL",
-    )?
-    .execute((user.as_str(), Moment(now)))?;
-    db.prepare_cached(
-        "UPDATE users SET password_hash = ?2, password_changed_at = ?3, updated_at = ?3 WHERE id = ?1",
-    )?
-    .execute((user.as_str(), hash, Moment(now)))?;
-    db.prepare_cached(
-        "UPDATE users SET status = 'ACTIVE', status_changed_at = ?2 \
-         WHERE id = ?1 AND status IN ('PASSWORD_EXPIRED', 'RECOVERY')",
+        "UPDATE users SET status = 'ACTIVE', status_changed_at = ?2, updated_at = ?2 \
+         WHERE id = ?1 AND status IN ('STAGED', 'PROVISIONED')",
     )?
     .execute((user.as_str(), Moment(now)))?;
     Ok(())

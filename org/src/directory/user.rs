@@ -22,6 +22,18 @@ pub(crate) struct NewUser {
     pub(crate) password_hash: Option<String>,
 }
 
+impl NewUser {
+    /// Somebody who has begun to use the account and has no password, or none yet.
+    pub(crate) const fn without_password(id: UserId, profile: Profile) -> Self {
+        Self {
+            id,
+            status: UserStatus::Provisioned,
+            profile,
+            password_hash: None,
+        }
+    }
+}
+
 /// What the password authenticator needs of a user.
 #[derive(Debug, Clone)]
 pub(crate) struct PasswordRecord {
@@ -79,6 +91,18 @@ pub(super) fn user_from_row(row: &Row<'_>) -> rusqlite::Result<User> {
         profile: row.get::<_, Json<Profile>>("profile")?.0,
         updated_at: row.get::<_, Moment>("updated_at")?.0,
     })
+}
+
+/// The hash of a user's password, if they have one.
+pub(crate) fn find_password_hash(
+    connection: &Connection,
+    id: &UserId,
+) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached("SELECT password_hash FROM users WHERE id = ?1")?
+        .query_row([id.as_str()], |row| row.get(0))
+        .optional()
+        .map(Option::flatten)
 }
 
 /// The password of the user that a person means who types `login`.

@@ -4,8 +4,8 @@
 //! devices together. So whoever guesses from elsewhere cannot lock out a user on their own device. Passwords and codes
 //! count separately. Only when no lane of the user is open does the account itself become `LOCKED_OUT`.
 //!
-//! An answer is counted before it is looked at ([`reserve_attempt`]) wherever looking takes time, so that many answers at
-//! the same moment are not more than the limit; then comes [`clear_failures`] or [`confirm_failure`].
+//! What is found out about an answer counts in the transaction that counts the answer, and nowhere else: then many answers
+//! at the same moment are not more than the limit.
 
 mod devices;
 mod lane;
@@ -17,10 +17,7 @@ use model::UserId;
 use crate::store::Digest;
 
 pub(crate) use devices::{forget_devices, is_known_device, remember_device};
-pub(crate) use record::{
-    clear_failures, confirm_failure, count_failure, reserve_attempt, standing, unlock,
-    unlock_if_due,
-};
+pub(crate) use record::{clear_failures, count_failure, standing, unlock, unlock_if_due};
 
 /// However lenient the policy: so many failures without a success between them lock for good (NIST SP 800-63B, §3.2.2).
 const CEILING: u32 = 100;
@@ -53,6 +50,12 @@ pub(crate) struct Lockout {
 }
 
 impl Lockout {
+    /// Nothing locks but the hard limit.
+    pub(crate) const NONE: Self = Self {
+        max_attempts: 0,
+        auto_unlock_minutes: 0,
+    };
+
     const fn limit(self) -> u32 {
         if self.max_attempts == 0 || self.max_attempts > CEILING {
             CEILING

@@ -23,37 +23,28 @@ fn is_account_locked(db: &Connection, attempt: Attempt<'_>) -> rusqlite::Result<
     }))
 }
 
-/// Counts an answer before it is looked at. [`Standing::Locked`]: it must not be looked at, and is not counted.
-pub(crate) fn reserve_attempt(db: &Connection, attempt: Attempt<'_>) -> rusqlite::Result<Standing> {
+/// Counts an answer that was wrong. Where nothing is looked at any more, nothing is counted. When this closes the last lane
+/// that was open, the account becomes `LOCKED_OUT`; the answer is whether it did.
+pub(crate) fn count_failure(db: &Connection, attempt: Attempt<'_>) -> rusqlite::Result<bool> {
     if standing(db, attempt)? == Standing::Locked {
-        return Ok(Standing::Locked);
+        return Ok(false);
     }
-    let lane = Lane::of(db, attempt.user, attempt.device)?;
-    let failures = find(db, lane, attempt)?.and_one(attempt.lockout, attempt.now);
-    save(db, lane, attempt, failures)?;
-    Ok(Standing::Open)
-}
-
-/// Locks the account if the answer that was counted last closed the last open lane. Answers how it stands now.
-pub(crate) fn confirm_failure(db: &Connection, attempt: Attempt<'_>) -> rusqlite::Result<Standing> {
     let Attempt {
         user, lockout, now, ..
     } = attempt;
-    let standing = standing(db, attempt)?;
-    if standing == Standing::Locked && !is_any_lane_open(db, user, lockout, now)? {
-        let status = find_status_since(db, user)?.map(|(status, _)| status);
-        // Any other status stays what it is: nobody becomes active by being locked out and unlocked.
-        if status == Some(UserStatus::Active) {
-            set_status(db, user, UserStatus::LockedOut, now)?;
-        }
+    let lane = Lane::of(db, user, attempt.device)?;
+    let failures = find(db, lane, attempt)?.and_one(lockout, now);
+    save(db, lane, attempt, failures)?;
+    let is_closed = failures.standing(lockout, now) == Standing::Locked;
+    if !is_closed || is_any_lane_open(db, user, lockout, now)? {
+        return Ok(false);
     }
-    Ok(standing)
-}
-
-/// Counts an answer that was wrong and locks what is to be locked. Answers how it stands now.
-pub(crate) fn count_failure(db: &Connection, attempt: Attempt<'_>) -> rusqlite::Result<Standing> {
-    reserve_attempt(db, attempt)?;
-    confirm_failure(db, attempt)
+    // Any other status stays what it is: nobody becomes active by being locked out and unlocked.
+    let is_active = matches!(find_status_since(db, user)?, Some((UserStatus::Active, _)));
+    if is_active {
+        set_status(db, user, UserStatus::LockedOut, now)?;
+    }
+    Ok(is_active)
 }
 
 /// Forgets the failures in the lane of an answer that was right.

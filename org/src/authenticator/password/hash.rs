@@ -45,6 +45,15 @@ pub(super) fn is_of(hash: &str, password: &str, memory: &Memory) -> Result<bool,
     Ok(output.ct_eq(expected.as_bytes()).into())
 }
 
+/// Whether a PHC string was made with these parameters.
+pub(super) fn is_of_cost(hash: &str, params: &Params) -> bool {
+    let cost = |params: &Params| (params.m_cost(), params.t_cost(), params.p_cost());
+    PasswordHash::new(hash).is_ok_and(|hash| {
+        hash.algorithm == ALGORITHM.ident()
+            && Params::try_from(&hash).is_ok_and(|of_hash| cost(&of_hash) == cost(params))
+    })
+}
+
 fn compute(
     params: Params,
     password: &str,

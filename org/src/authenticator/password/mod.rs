@@ -1,9 +1,14 @@
 //! Passwords: Argon2id, hashed off the async threads, a bounded number at a time.
 
+pub(crate) mod change;
+mod common;
 mod cost;
 mod generate;
 mod hash;
+pub(crate) mod history;
 mod memory;
+mod normal;
+pub(crate) mod requirements;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use std::sync::Arc;
@@ -12,7 +17,10 @@ use tokio::sync::Semaphore;
 pub use cost::PasswordCost;
 pub(crate) use generate::generate;
 
+pub(crate) use normal::LONGEST;
+
 use memory::Memory;
+use normal::normal_form;
 
 /// How many sign-ins may wait for their turn. At about 20 ms each this is a wait of a second or so.
 const QUEUE: usize = 64;
@@ -59,7 +67,19 @@ impl Passwords {
             .cost
             .params()
             .map_err(|error| PasswordError::Hash(error.to_string()))?;
-        hash::create(params, password, salt, &self.memory)
+        let password = normal_form(password);
+        hash::create(params, password.expose_secret(), salt, &self.memory)
+    }
+
+    /// The PHC string of a new password or of the answer to a security question.
+    pub(crate) async fn create(
+        &self,
+        password: SecretString,
+        salt: [u8; 16],
+    ) -> Result<String, PasswordError> {
+        let this = self.clone();
+        self.in_turn(move || this.hash(password.expose_secret(), salt))
+            .await
     }
 
     /// Whether `password` belongs to `hash`. Without a hash it takes as long and says no, so that time does not tell
@@ -69,6 +89,29 @@ impl Passwords {
         password: SecretString,
         hash: Option<String>,
     ) -> Result<bool, PasswordError> {
+        let (decoy, memory) = (self.cost.decoy_hash(), Arc::clone(&self.memory));
+        self.in_turn(move || {
+            let stored = hash.as_deref().unwrap_or(&decoy);
+            let password = normal_form(password.expose_secret());
+            let is_match = hash::is_of(stored, password.expose_secret(), &memory)?;
+            Ok(is_match && hash.is_some())
+        })
+        .await
+    }
+
+    /// Whether a hash was made at another cost than the present one, so that a new one should take its place as soon as the
+    /// password is at hand.
+    pub(crate) fn is_outdated(&self, hash: &str) -> bool {
+        self.cost
+            .params()
+            .is_ok_and(|params| !hash::is_of_cost(hash, &params))
+    }
+
+    /// Runs slow work off the async threads when its turn comes.
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
+    ) -> Result<T, PasswordError> {
         let _place = self
             .admitted
             .try_acquire()
@@ -77,14 +120,14 @@ impl Passwords {
             .acquire_owned()
             .await
             .map_err(|_| PasswordError::Abandoned)?;
-        let (decoy, memory) = (self.cost.decoy_hash(), Arc::clone(&self.memory));
         tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            let stored = hash.as_deref().unwrap_or(&decoy);
-            let is_match = hash::is_of(stored, password.expose_secret(), &memory)?;
-            Ok(is_match && hash.is_some())
+            work()
         })
         .await
         .map_err(|_| PasswordError::Abandoned)?
     }
 }
+
+#[cfg(test)]
+mod tests;

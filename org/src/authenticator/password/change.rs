@@ -1,0 +1,50 @@
+//! Giving a user another password. Hashing is done before: it has no place in a transaction.
+
+use jiff::{SignedDuration, Timestamp};
+use model::UserId;
+use rusqlite::Connection;
+
+use super::history;
+use crate::directory::find_password_hash;
+use crate::store::Moment;
+
+/// Gives the user a password and keeps the one before it in the history. A status that says that a new password is due is
+/// over by it; any other stays. Answers whether there was a password before.
+pub(crate) fn set_password(
+    db: &Connection,
+    user: &UserId,
+    hash: &str,
+    now: Timestamp,
+) -> rusqlite::Result<bool> {
+    let had_one = find_password_hash(db, user)?.is_some();
+    history::keep_present(db, user, now)?;
+    db.prepare_cached(
+        "UPDATE users SET password_hash = ?2, password_changed_at = ?3, updated_at = ?3 WHERE id = ?1",
+    )?
+    .execute((user.as_str(), hash, Moment(now)))?;
+    db.prepare_cached(
+        "UPDATE users SET status = 'ACTIVE', status_changed_at = ?2 \
+         WHERE id = ?1 AND status IN ('PASSWORD_EXPIRED', 'RECOVERY')",
+    )?
+    .execute((user.as_str(), Moment(now)))?;
+    Ok(had_one)
+}
+
+/// Puts a hash of another cost in place of `old`, of the same password. Nothing happens when the password changed meanwhile.
+pub(crate) fn rehash(db: &Connection, user: &UserId, old: &str, new: &str) -> rusqlite::Result<()> {
+    db.prepare_cached("UPDATE users SET password_hash = ?3 WHERE id = ?1 AND password_hash = ?2")?
+        .execute((user.as_str(), old, new))?;
+    Ok(())
+}
+
+/// Whether a password was set so lately that the policy's `minAgeMinutes` keeps it from being changed.
+pub(crate) fn is_too_young(
+    changed_at: Option<Timestamp>,
+    min_age: Option<SignedDuration>,
+    now: Timestamp,
+) -> bool {
+    match (changed_at, min_age) {
+        (Some(changed_at), Some(min_age)) => now.duration_since(changed_at) < min_age,
+        _ => false,
+    }
+}
