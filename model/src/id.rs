@@ -102,6 +102,15 @@ id!(
     OrgId, "00o", "an org id"
 );
 
+id!(
+    /// An authenticator that the org offers: `aut…`.
+    AuthenticatorId, "aut", "an authenticator id"
+);
+id!(
+    /// A user's enrollment in an authenticator: `eae…`.
+    EnrollmentId, "eae", "an enrollment id"
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;

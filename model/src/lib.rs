@@ -17,7 +17,9 @@ mod sign_in_error;
 pub use clock::{Clock, Timestamp};
 pub use discovery::ProviderMetadata;
 pub use entropy::Entropy;
-pub use id::{AppId, AuthorizationServerId, GroupId, InvalidId, OrgId, UserId};
+pub use id::{
+    AppId, AuthenticatorId, AuthorizationServerId, EnrollmentId, GroupId, InvalidId, OrgId, UserId,
+};
 pub use oauth_error::{OAuthError, OAuthErrorCode};
 pub use okta_error::{ErrorCause, ErrorCode, OktaError};
 pub use onboarding::{InvalidLocale, InvalidPersonName, Landing, Locale, PersonName};

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use http::header::RETRY_AFTER;
 use http::{HeaderValue, StatusCode};
 
+use crate::authenticator::enrollment::CreateError;
 use crate::authenticator::password::PasswordError;
 use crate::oauth::issue::SigningFailed;
 use crate::seal::SealBroken;
@@ -25,6 +26,8 @@ enum Cause {
     Signing(#[from] SigningFailed),
     #[error(transparent)]
     Seal(#[from] SealBroken),
+    #[error(transparent)]
+    Enrollment(#[from] CreateError),
     #[error("a handler panicked: {0}")]
     Panic(String),
     #[error("a page could not be rendered: {0}")]
@@ -62,6 +65,7 @@ impl Failure {
             Cause::Password(PasswordError::Hash(_))
             | Cause::Signing(_)
             | Cause::Seal(_)
+            | Cause::Enrollment(_)
             | Cause::Panic(_)
             | Cause::Page(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

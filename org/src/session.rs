@@ -4,8 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use model::UserId;
 use rusqlite::{Connection, OptionalExtension as _};
 
-use crate::interaction::Amr;
-use crate::policy::global_session;
+use crate::authenticator::Proof;
 use crate::store::{Digest, Json, Moment, parsed};
 
 /// Uses within this time of one another are one, so that reading a session rarely writes.
@@ -17,14 +16,25 @@ pub(crate) struct Session {
     /// The digest of the cookie.
     pub(crate) handle: Digest,
     pub(crate) user_id: UserId,
-    pub(crate) amr: Vec<Amr>,
+    /// What was proved when it began, or since.
+    pub(crate) proofs: Vec<Proof>,
     pub(crate) signed_in_at: Timestamp,
     pub(crate) last_seen_at: Timestamp,
     /// Whether the cookie outlives the browser.
     pub(crate) keep_me_signed_in: bool,
+    /// Without use for this long it has ended.
+    pub(crate) max_idle: Option<SignedDuration>,
+    /// When it has ended in any case.
+    pub(crate) ends_at: Option<Timestamp>,
 }
 
 impl Session {
+    fn is_over(&self, now: Timestamp) -> bool {
+        let idle = now.duration_since(self.last_seen_at);
+        self.max_idle.is_some_and(|longest| idle >= longest)
+            || self.ends_at.is_some_and(|end| now >= end)
+    }
+
     /// Whether its last use is old enough to be written again.
     pub(crate) fn is_touch_due(&self, now: Timestamp) -> bool {
         now.duration_since(self.last_seen_at) >= TOUCH_INTERVAL
@@ -34,16 +44,18 @@ impl Session {
 pub(crate) fn create_session(connection: &Connection, session: &Session) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO sessions (handle_hash, user_id, amr, signed_in_at, last_seen_at, keep_me_signed_in) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO sessions (handle_hash, user_id, proofs, signed_in_at, last_seen_at, keep_me_signed_in, \
+             max_idle, ends_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
         .execute((
             session.handle,
             session.user_id.as_str(),
-            Json(&session.amr),
+            Json(&session.proofs),
             Moment(session.signed_in_at),
             Moment(session.last_seen_at),
             session.keep_me_signed_in,
+            session.max_idle.map(milliseconds),
+            session.ends_at.map(Moment),
         ))?;
     Ok(())
 }
@@ -56,20 +68,25 @@ pub(crate) fn find_session(
 ) -> rusqlite::Result<Option<Session>> {
     let found = connection
         .prepare_cached(
-            "SELECT user_id, amr, signed_in_at, last_seen_at, keep_me_signed_in FROM sessions WHERE handle_hash = ?1",
+            "SELECT user_id, proofs, signed_in_at, last_seen_at, keep_me_signed_in, max_idle, ends_at FROM sessions \
+             WHERE handle_hash = ?1",
         )?
         .query_row([handle], |row| {
             Ok(Session {
                 handle,
                 user_id: parsed(row, 0)?,
-                amr: row.get::<_, Json<Vec<Amr>>>(1)?.0,
+                proofs: row.get::<_, Json<Vec<Proof>>>(1)?.0,
                 signed_in_at: row.get::<_, Moment>(2)?.0,
                 last_seen_at: row.get::<_, Moment>(3)?.0,
                 keep_me_signed_in: row.get(4)?,
+                max_idle: row
+                    .get::<_, Option<i64>>(5)?
+                    .map(SignedDuration::from_millis),
+                ends_at: row.get::<_, Option<Moment>>(6)?.map(|moment| moment.0),
             })
         })
         .optional()?;
-    Ok(found.filter(|session| !global_session::is_idle(session.last_seen_at, now)))
+    Ok(found.filter(|session| !session.is_over(now)))
 }
 
 pub(crate) fn touch_session(
@@ -89,4 +106,16 @@ pub(crate) fn end_session(connection: &Connection, handle: Digest) -> rusqlite::
         .prepare_cached("DELETE FROM sessions WHERE handle_hash = ?1")?
         .execute([handle])?;
     Ok(())
+}
+
+/// Ends all sessions of a user.
+pub(crate) fn end_sessions_of(connection: &Connection, user: &UserId) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("DELETE FROM sessions WHERE user_id = ?1")?
+        .execute([user.as_str()])?;
+    Ok(())
+}
+
+fn milliseconds(duration: SignedDuration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }

@@ -14,11 +14,13 @@ use crate::apps::origin_of;
 use crate::browser::Browser;
 use crate::cookies;
 use crate::handle::Handle;
-use crate::interaction::{Answer, Interaction, Message, Remediation, Screen, find_interaction};
+use crate::interaction::{
+    Answer, Interaction, Message, Notice, Remediation, Screen, find_interaction,
+};
 use crate::oauth::authorize::{Method, answer_signed_in};
 use crate::oauth::parameters::Parameters;
 use crate::paths;
-use crate::sign_in::{PasswordAttempt, attempt_password, take_answer};
+use crate::sign_in::{Taken, Visitor, screen_of, take_answer};
 
 #[derive(Template)]
 #[template(path = "identify.html")]
@@ -55,11 +57,10 @@ pub(crate) async fn page(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let opened = open(&org, &headers, &handle)?;
-    let screen = opened
-        .interaction
-        .state
-        .screen()
-        .ok_or_else(|| gone(&opened.interaction))?;
+    if opened.interaction.state.is_over() {
+        return Err(gone(&opened.interaction));
+    }
+    let (screen, _) = screen_of(&org, &opened.interaction, &Visitor::of(&headers))?;
     render(&opened, &screen)
 }
 
@@ -71,12 +72,13 @@ pub(crate) async fn identify(
     RawForm(form): RawForm,
 ) -> Result<Response, Problem> {
     let (opened, form) = open_form(&org, &headers, &handle, &form)?;
-    let answer = Answer::Identifier {
+    let answer = Answer::Identify {
         identifier: form.get("identifier").unwrap_or_default().to_owned(),
+        password: None,
         // Present when the box is ticked.
         keep_me_signed_in: form.get("keep_me_signed_in").is_some(),
     };
-    advance(&org, opened, answer).await
+    advance(&org, &headers, opened, answer).await
 }
 
 /// `POST`: back to the username.
@@ -87,7 +89,7 @@ pub(crate) async fn restart(
     RawForm(form): RawForm,
 ) -> Result<Response, Problem> {
     let (opened, _) = open_form(&org, &headers, &handle, &form)?;
-    advance(&org, opened, Answer::Restart).await
+    advance(&org, &headers, opened, Answer::Restart).await
 }
 
 /// `POST`: the password. When it is right the browser goes to the app, with a session of the org.
@@ -99,25 +101,7 @@ pub(crate) async fn password(
 ) -> Result<Response, Problem> {
     let (opened, form) = open_form(&org, &headers, &handle, &form)?;
     let password = form.get("password").unwrap_or_default().to_owned().into();
-    let old_session = cookies::read(&headers, cookies::SESSION).map(|handle| handle.digest());
-    let digest = opened.handle.digest();
-    match attempt_password(&org, digest, &opened.interaction, password, old_session).await? {
-        PasswordAttempt::Rejected => Ok(to_page(&opened.handle)),
-        PasswordAttempt::TooLate => Err(gone(&opened.interaction)),
-        PasswordAttempt::Accepted {
-            signed_in,
-            session,
-            keep_me_signed_in,
-        } => {
-            let request = &opened.interaction.request;
-            let mut response = answer_signed_in(&org, request, signed_in, Method::Post).await?;
-            let cookie = cookies::set_session(org.url(), &session, keep_me_signed_in);
-            if let Some(cookie) = cookie {
-                response.headers_mut().append(SET_COOKIE, cookie);
-            }
-            Ok(response)
-        }
-    }
+    advance(&org, &headers, opened, Answer::Passcode(password)).await
 }
 
 /// Finds the interaction; it does not exist for a browser other than the one that began it.
@@ -128,7 +112,7 @@ fn open(org: &Org, headers: &HeaderMap, handle: &str) -> Result<Opened, Problem>
     let interaction = org
         .store()
         .read(|db| find_interaction(db, digest, org.now()))?
-        .filter(|interaction| browser.is(interaction.device))
+        .filter(|interaction| interaction.device.is_some_and(|device| browser.is(device)))
         .ok_or_else(Problem::sign_in_gone)?;
     Ok(Opened {
         token: FormToken::new(org.sealer(), "sign-in", digest),
@@ -153,10 +137,28 @@ fn open_form(
     }
 }
 
-/// Lets the engine take an answer that needs nothing from outside. A stale page's answer leads to the present page.
-async fn advance(org: &Org, opened: Opened, answer: Answer) -> Result<Response, Problem> {
-    take_answer(org, opened.handle.digest(), answer).await?;
-    Ok(to_page(&opened.handle))
+/// Lets the engine take an answer. A stale page's answer leads to the present page; the last one leads to the app, with a
+/// session of the org.
+async fn advance(
+    org: &Org,
+    headers: &HeaderMap,
+    opened: Opened,
+    answer: Answer,
+) -> Result<Response, Problem> {
+    match take_answer(org, &opened.handle, answer, Visitor::of(headers)).await? {
+        Taken::Gone => Err(gone(&opened.interaction)),
+        Taken::NotExpected | Taken::Asked => Ok(to_page(&opened.handle)),
+        Taken::Finished(finished) => {
+            let request = &opened.interaction.request;
+            let mut response =
+                answer_signed_in(org, request, finished.signed_in, Method::Post).await?;
+            let keep = finished.keep_me_signed_in;
+            if let Some(cookie) = cookies::set_session(org.url(), &finished.session, keep) {
+                response.headers_mut().append(SET_COOKIE, cookie);
+            }
+            Ok(response)
+        }
+    }
 }
 
 fn to_page(handle: &Handle) -> Response {
@@ -172,10 +174,10 @@ fn render(opened: &Opened, screen: &Screen) -> Result<Response, Problem> {
     let to = |route| paths::of_interaction(route, opened.handle.expose());
     let chrome = Chrome::new("Sign in");
     let token = opened.token.as_str();
-    let alert = screen.message.map(text_of);
+    let alert = screen.notices.first().map(text_of);
     let forms = FormTarget::App(&opened.interaction.request.redirect_uri);
-    let response = match &screen.remediation {
-        Remediation::Identify { suggestion } => html(
+    let response = match screen.remediations.first() {
+        Some(Remediation::Identify { suggestion, .. }) => html(
             &IdentifyPage {
                 chrome,
                 action: to(paths::SIGN_IN_IDENTIFY),
@@ -185,14 +187,14 @@ fn render(opened: &Opened, screen: &Screen) -> Result<Response, Problem> {
             },
             &forms,
         ),
-        Remediation::ChallengePassword { identifier } => html(
+        _ => html(
             &PasswordPage {
                 chrome,
                 action: to(paths::SIGN_IN_PASSWORD),
                 restart_action: to(paths::SIGN_IN_RESTART),
                 token,
                 alert,
-                identifier,
+                identifier: screen.identifier.as_deref().unwrap_or_default(),
             },
             &forms,
         ),
@@ -200,9 +202,9 @@ fn render(opened: &Opened, screen: &Screen) -> Result<Response, Problem> {
     Ok(response?)
 }
 
-const fn text_of(message: Message) -> &'static str {
-    match message {
-        Message::UnableToSignIn => "Unable to sign in",
-        Message::BlankUsername => "This field cannot be left blank",
+const fn text_of(notice: &Notice) -> &'static str {
+    match notice.message {
+        Message::Blank => "This field cannot be left blank",
+        _ => "Unable to sign in",
     }
 }

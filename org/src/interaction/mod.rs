@@ -1,12 +1,30 @@
 //! The sign-in engine: a pure state machine.
 //!
-//! [`State::advance`] takes what is known and one answer, and returns the next state and what must be done outside
-//! ([`Effect`]). [`State::screen`] says what to ask next. The hosted pages render that; they decide nothing.
+//! [`advance`] takes what is known and one answer, and returns the next state and what must be done outside ([`Effect`]).
+//! [`plan`] says what is still missing; it alone reads the policies. [`Screen::of`] says what can be answered now. Two faces
+//! render that: the hosted pages and the API of the interaction code flow. They decide nothing.
 
 mod amr;
-mod machine;
+mod answer;
+mod effect;
+mod notice;
+pub(crate) mod passkey_stub;
+mod plan;
 mod record;
+mod screen;
+mod state;
+mod turn;
+mod world;
 
 pub(crate) use amr::Amr;
-pub(crate) use machine::{Answer, Effect, Message, Proof, Remediation, Screen, State};
-pub(crate) use record::{Interaction, LIFETIME, create_interaction, find_interaction, save_state};
+pub(crate) use answer::{Answer, Assertion, Attestation, Choice, Evidence, Match};
+pub(crate) use effect::{AttemptKind, Effect, Letter, Occasion, Proven};
+pub(crate) use notice::{Class, Message, Notice};
+pub(crate) use plan::{Plan, plan};
+pub(crate) use record::{
+    Interaction, LIFETIME, create_interaction, find_interaction, recent_interactions, save_state,
+};
+pub(crate) use screen::{Current, Detail, Offer, Remediation, Screen};
+pub(crate) use state::{Challenge, Flow, Recovery, Registration, SentCode, SetUp, Stage, State, Who};
+pub(crate) use turn::{Materials, NotExpected, Step, advance, fresh_challenge, open, rules_of};
+pub(crate) use world::{Account, Use, World};

@@ -1,5 +1,5 @@
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::State;
 use crate::oauth::authorize::AuthorizationRequest;
@@ -11,12 +11,14 @@ pub(crate) const LIFETIME: SignedDuration = SignedDuration::from_mins(60);
 /// A sign-in in progress: what an app asked for, which never changes, and how far it has come.
 #[derive(Debug, Clone)]
 pub(crate) struct Interaction {
-    /// The browser that began it; no other may go on with it.
-    pub(crate) device: Digest,
+    /// The browser that began it; no other may go on with it. `None`: the app that began it holds the handle.
+    pub(crate) device: Option<Digest>,
     pub(crate) request: AuthorizationRequest,
     pub(crate) state: State,
     pub(crate) expires_at: Timestamp,
 }
+
+const COLUMNS: &str = "device_hash, request, state, expires_at";
 
 pub(crate) fn create_interaction(
     connection: &Connection,
@@ -25,13 +27,15 @@ pub(crate) fn create_interaction(
 ) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO interactions (handle_hash, device_hash, request, state, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO interactions (handle_hash, device_hash, request, state, began_at, expires_at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute((
             handle,
             interaction.device,
             Json(&interaction.request),
             Json(&interaction.state),
+            Moment(interaction.state.began_at),
             Moment(interaction.expires_at),
         ))?;
     Ok(())
@@ -44,19 +48,34 @@ pub(crate) fn find_interaction(
     now: Timestamp,
 ) -> rusqlite::Result<Option<Interaction>> {
     connection
-        .prepare_cached(
-            "SELECT device_hash, request, state, expires_at FROM interactions \
-             WHERE handle_hash = ?1 AND expires_at > ?2",
-        )?
-        .query_row((handle, Moment(now)), |row| {
-            Ok(Interaction {
-                device: row.get(0)?,
-                request: row.get::<_, Json<AuthorizationRequest>>(1)?.0,
-                state: row.get::<_, Json<State>>(2)?.0,
-                expires_at: row.get::<_, Moment>(3)?.0,
-            })
-        })
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM interactions WHERE handle_hash = ?1 AND expires_at > ?2"
+        ))?
+        .query_row((handle, Moment(now)), from_row)
         .optional()
+}
+
+/// The interactions that were begun last, newest first, with the first letters of their digests to tell them apart.
+pub(crate) fn recent_interactions(
+    connection: &Connection,
+    limit: u32,
+) -> rusqlite::Result<Vec<(String, Interaction)>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS}, substr(lower(hex(handle_hash)), 1, 12) FROM interactions \
+             ORDER BY began_at DESC LIMIT ?1"
+        ))?
+        .query_map([limit], |row| Ok((row.get(4)?, from_row(row)?)))?
+        .collect()
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Interaction> {
+    Ok(Interaction {
+        device: row.get(0)?,
+        request: row.get::<_, Json<AuthorizationRequest>>(1)?.0,
+        state: row.get::<_, Json<State>>(2)?.0,
+        expires_at: row.get::<_, Moment>(3)?.0,
+    })
 }
 
 pub(crate) fn save_state(
@@ -65,7 +84,9 @@ pub(crate) fn save_state(
     state: &State,
 ) -> rusqlite::Result<()> {
     connection
-        .prepare_cached("UPDATE interactions SET state = ?2 WHERE handle_hash = ?1")?
+        .prepare_cached(
+            "UPDATE interactions SET state = ?2, version = version + 1 WHERE handle_hash = ?1",
+        )?
         .execute((handle, Json(state)))?;
     Ok(())
 }

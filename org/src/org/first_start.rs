@@ -4,6 +4,7 @@ use rusqlite::Connection;
 use std::sync::Arc;
 
 use super::OpenError;
+use crate::authenticator::catalog;
 use crate::authenticator::password::Passwords;
 use crate::config::OrgConfig;
 use crate::oauth::keys::{KeyError, generate_pkcs8, store_keys};
@@ -66,6 +67,7 @@ impl FirstStart {
         store_org(db, &org, self.now)?;
         store_default_server(db, &server, self.now)?;
         store_defaults(db, &everyone, &*self.entropy, self.now)?;
+        catalog::store_defaults(db, &*self.entropy, self.now)?;
         prepared.store(db, everyone, self.now)?;
         let [current, next, default_current, default_next] = keys;
         for (server, keys) in [

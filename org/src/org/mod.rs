@@ -17,9 +17,12 @@ use crate::clock::OrgClock;
 use crate::config::OrgUrl;
 use crate::host::Hosts;
 use crate::inbox::Inbox;
+use crate::interaction::passkey_stub::RelyingParty;
 use crate::oauth::server::Servers;
+use crate::policy::PolicyCache;
 use crate::seal::Sealer;
 use crate::seed::DemoUser;
+use crate::sign_in::Kit;
 use crate::store::Store;
 use crate::throttle::Throttle;
 
@@ -55,6 +58,8 @@ struct Inner {
     sealer: Sealer,
     passwords: Passwords,
     servers: Servers,
+    policies: Arc<PolicyCache>,
+    relying_party: RelyingParty,
     portico: PorticoClient,
     demo_users: Vec<DemoUser>,
 }
@@ -133,6 +138,17 @@ impl Org {
 
     pub(crate) fn entropy(&self) -> &dyn Entropy {
         &*self.inner.entropy
+    }
+
+    /// What the sign-in engine works with.
+    pub(crate) fn kit(&self) -> Kit {
+        Kit {
+            url: self.inner.url.clone(),
+            entropy: Arc::clone(&self.inner.entropy),
+            sealer: self.inner.sealer.clone(),
+            relying_party: self.inner.relying_party.clone(),
+            policies: Arc::clone(&self.inner.policies),
+        }
     }
 
     pub(crate) fn store(&self) -> &Store {

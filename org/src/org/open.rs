@@ -11,6 +11,7 @@ use crate::clock::OrgClock;
 use crate::config::{OrgConfig, OrgUrl};
 use crate::host::Hosts;
 use crate::inbox::{Delivery, Inbox, courier, set_delivery};
+use crate::interaction::passkey_stub::RelyingParty;
 use crate::oauth::keys::{ServerKeys, load_keys};
 use crate::oauth::server::{AuthorizationServer, ORG_SERVER, ServerRecord, Servers};
 use crate::seal::Sealer;
@@ -95,6 +96,8 @@ async fn open(
         id,
         servers: load_servers(&store, &sealer, &url)?,
         url,
+        policies: Arc::default(),
+        relying_party: RelyingParty::of(config.url.as_str()),
         hosts: Hosts::of(&config.url),
         app_url: config.app_url.to_string(),
         clock: Arc::new(OrgClock::new(clock)),

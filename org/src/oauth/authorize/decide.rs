@@ -12,29 +12,28 @@ use crate::failure::Failure;
 use crate::handle::Handle;
 use crate::hosted::Problem;
 use crate::housekeeping;
-use crate::interaction::{Interaction, LIFETIME, State, create_interaction};
+use crate::interaction::{Interaction, LIFETIME, create_interaction, save_state};
 use crate::paths;
 use crate::policy::global_session::satisfies;
 use crate::session::{Session, touch_session};
+use crate::sign_in::{Visitor, first_state, is_enough, open_interaction};
 
-/// Answers from the browser's session when it satisfies the request, else by a sign-in, or by an error when no page may be
-/// shown.
+/// Answers from the browser's session when the policies are satisfied by it, else by a sign-in, or by an error when no page
+/// may be shown.
 pub(super) async fn decide(
     org: &Org,
     headers: &HeaderMap,
     request: AuthorizationRequest,
 ) -> Result<Response, Problem> {
     let browser = Browser::of(org, headers)?;
+    let visitor = Visitor::of(headers);
     let session = browser.session();
-    if let Some(session) = session.filter(|session| can_answer(org, session, &request)) {
+    let useful = session.filter(|session| can_answer(org, session, &request));
+    if let Some(session) = useful
+        && is_enough(org, session, &request, visitor)?
+    {
         touch(org, session).await?;
-        let signed_in = SignedIn {
-            user_id: session.user_id.clone(),
-            session: session.handle,
-            amr: session.amr.clone(),
-            auth_time: session.signed_in_at,
-        };
-        return answer_signed_in(org, &request, signed_in, Method::Get).await;
+        return answer_signed_in(org, &request, SignedIn::by(session), Method::Get).await;
     }
     if request.is_silent {
         let text = match session {
@@ -46,7 +45,7 @@ pub(super) async fn decide(
         let error = OAuthError::new(OAuthErrorCode::LoginRequired, text);
         return Reply::to(&request).error(error, Method::Get);
     }
-    begin_sign_in(org, &browser, request).await
+    begin_sign_in(org, &browser, useful, request, visitor).await
 }
 
 fn can_answer(org: &Org, session: &Session, request: &AuthorizationRequest) -> bool {
@@ -68,29 +67,43 @@ async fn touch(org: &Org, session: &Session) -> Result<(), Failure> {
         .await
 }
 
-/// Stores the request, bound to this browser, and sends the browser to its page.
+/// Stores the request, bound to this browser, and sends the browser to its page. Somebody whose session is good, and only not
+/// enough, need not say again who they are.
 async fn begin_sign_in(
     org: &Org,
     browser: &Browser,
+    session: Option<&Session>,
     request: AuthorizationRequest,
+    visitor: Visitor,
 ) -> Result<Response, Problem> {
     let now = org.now();
     let handle = Handle::generate(org.entropy());
     let (device, cookie) = browser.device_or_new(org);
     let interaction = Interaction {
-        device,
-        state: State::begin(request.login_hint.clone()),
+        device: Some(device),
+        state: first_state(org, &request, session),
         request,
         expires_at: now.saturating_add(LIFETIME).unwrap_or(now),
     };
-    let digest = handle.digest();
-    org.store()
+    let location = paths::of_interaction(paths::SIGN_IN, handle.expose());
+    let (kit, is_continued) = (org.kit(), session.is_some());
+    let has_written = org
+        .store()
         .write(move |db| {
             housekeeping::sweep(db, now)?;
-            create_interaction(db, digest, &interaction).map_err(Failure::from)
+            let digest = handle.digest();
+            create_interaction(db, digest, &interaction)?;
+            if !is_continued {
+                return Ok(false);
+            }
+            let opened = open_interaction(db, &kit, handle, &interaction, visitor, now)?;
+            save_state(db, digest, &opened.state)?;
+            Ok::<_, Failure>(opened.has_written)
         })
         .await?;
-    let location = paths::of_interaction(paths::SIGN_IN, handle.expose());
+    if has_written {
+        org.inbox().announce();
+    }
     let mut response = (StatusCode::FOUND, [(LOCATION, location)]).into_response();
     if let Some(cookie) = cookie {
         response.headers_mut().append(SET_COOKIE, cookie);

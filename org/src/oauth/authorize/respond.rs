@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use super::reply::{Method, Reply};
 use super::request::AuthorizationRequest;
 use crate::Org;
+use crate::authenticator::amr_of;
 use crate::failure::Failure;
 use crate::handle::Handle;
 use crate::hosted::Problem;
@@ -13,6 +14,7 @@ use crate::interaction::Amr;
 use crate::oauth::code::{self, Authorization, CodeRecord, create_code};
 use crate::oauth::issue::{Facts, Grant, Purpose, Refusal, may_issue};
 use crate::oauth::server::load_rules;
+use crate::session::Session;
 use crate::store::Digest;
 
 /// A person who is signed in, by a session or by a password just now.
@@ -22,6 +24,18 @@ pub(crate) struct SignedIn {
     pub(crate) session: Digest,
     pub(crate) amr: Vec<Amr>,
     pub(crate) auth_time: Timestamp,
+}
+
+impl SignedIn {
+    /// By a session.
+    pub(crate) fn by(session: &Session) -> Self {
+        Self {
+            user_id: session.user_id.clone(),
+            session: session.handle,
+            amr: amr_of(&session.proofs),
+            auth_time: session.signed_in_at,
+        }
+    }
 }
 
 /// Answers an app about a person who is signed in: with a code, or with the reason why it gets none.

@@ -1,0 +1,195 @@
+use jiff::{SignedDuration, Timestamp};
+use model::{AppId, GroupId, UserId};
+use std::sync::Arc;
+
+use super::Flow;
+use crate::authenticator::attempts::Lockout;
+use crate::authenticator::catalog::UserVerification;
+use crate::authenticator::email::EmailAddress;
+use crate::authenticator::phone::PhoneNumber;
+use crate::authenticator::{AuthenticatorKey, Catalog, Enrollment, EnrollmentKind, Method};
+use crate::directory::{Profile, UserStatus};
+use crate::policy::{PolicySet, Subject};
+
+/// What is so at the moment of an answer. It is read in the transaction that the answer is taken in.
+#[derive(Debug, Clone)]
+pub(crate) struct World {
+    pub(crate) now: Timestamp,
+    pub(crate) app: AppId,
+    /// The level that the app asked for.
+    pub(crate) acr: Option<String>,
+    pub(crate) policies: Arc<PolicySet>,
+    pub(crate) catalog: Arc<Catalog>,
+    /// The group that everybody is in.
+    pub(crate) everyone: GroupId,
+    /// Whom the state, or the answer, names. A name that nobody has leads to a decoy.
+    pub(crate) account: Option<Account>,
+    /// Whether the login or the address of a registration is somebody's already.
+    pub(crate) is_taken: bool,
+}
+
+/// What an authenticator is used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// To satisfy the policies of a sign-in.
+    SignIn,
+    /// To choose a new password or to lift a lock.
+    Recovery,
+}
+
+impl World {
+    /// Whether a method may be used for this. What is switched off may be used for nothing.
+    pub(crate) fn allows(&self, method: Method, what: Use) -> bool {
+        self.is_method_active(method)
+            && self
+                .catalog
+                .get(method.authenticator())
+                .is_some_and(|record| match what {
+                    Use::SignIn => record.is_for_sign_in(),
+                    Use::Recovery => record.is_for_recovery(),
+                })
+    }
+
+    pub(crate) fn is_active(&self, key: AuthenticatorKey) -> bool {
+        self.catalog.get(key).is_some_and(|record| record.is_active)
+    }
+
+    pub(crate) fn is_method_active(&self, method: Method) -> bool {
+        let record = self.catalog.get(method.authenticator());
+        record.is_some_and(|record| {
+            record.is_active && record.methods().any(|active| active == method)
+        })
+    }
+
+    /// How long a code by email is good.
+    pub(crate) fn email_code_lifetime(&self) -> SignedDuration {
+        let record = self.catalog.get(AuthenticatorKey::OktaEmail);
+        record.map_or(SignedDuration::ZERO, |record| {
+            record.settings.token_lifetime()
+        })
+    }
+
+    /// Whether a passkey must make sure who uses it.
+    pub(crate) fn user_verification(&self) -> UserVerification {
+        let record = self.catalog.get(AuthenticatorKey::Webauthn);
+        record.map_or(UserVerification::Required, |record| {
+            record.settings.user_verification()
+        })
+    }
+
+    /// The policies for somebody who has not said who they are.
+    pub(crate) fn nobody(&self) -> Subject<'_> {
+        Subject {
+            user: None,
+            groups: std::slice::from_ref(&self.everyone),
+        }
+    }
+}
+
+/// A user as the engine sees them.
+#[derive(Debug, Clone)]
+pub(crate) struct Account {
+    /// `None`: a decoy.
+    pub(crate) id: Option<UserId>,
+    pub(crate) profile: Profile,
+    pub(crate) status: UserStatus,
+    pub(crate) groups: Vec<GroupId>,
+    pub(crate) enrollments: Vec<Enrollment>,
+    pub(crate) has_password: bool,
+    pub(crate) is_password_expired: bool,
+    pub(crate) has_signed_in_before: bool,
+    /// When failures lock.
+    pub(crate) lockout: Lockout,
+    /// Whether too many wrong passwords came from where this one comes from.
+    pub(crate) is_password_locked: bool,
+    /// The same for codes.
+    pub(crate) is_code_locked: bool,
+}
+
+impl Account {
+    /// Nobody, who looks like a user with a password and an email address.
+    pub(crate) fn decoy(login: &str, everyone: &GroupId) -> Self {
+        Self {
+            id: None,
+            profile: Profile {
+                login: login.to_owned(),
+                email: login.to_owned(),
+                ..Profile::default()
+            },
+            status: UserStatus::Active,
+            groups: vec![everyone.clone()],
+            enrollments: Vec::new(),
+            has_password: true,
+            is_password_expired: false,
+            has_signed_in_before: true,
+            lockout: Lockout::NONE,
+            is_password_locked: false,
+            is_code_locked: false,
+        }
+    }
+
+    pub(crate) fn subject(&self) -> Subject<'_> {
+        Subject {
+            user: self.id.as_ref(),
+            groups: &self.groups,
+        }
+    }
+
+    /// Whether anything they prove may count. For the others everything looks the same and nothing is right.
+    pub(crate) fn may_prove(&self, flow: &Flow) -> bool {
+        let is_open = match self.status {
+            UserStatus::Active | UserStatus::PasswordExpired | UserStatus::Provisioned => true,
+            UserStatus::Recovery => matches!(flow, Flow::Recover(_)),
+            UserStatus::LockedOut => matches!(flow, Flow::Recover(_) | Flow::Unlock),
+            UserStatus::Staged => matches!(flow, Flow::Activate),
+            UserStatus::Suspended | UserStatus::Deprovisioned => false,
+        };
+        self.id.is_some() && is_open
+    }
+
+    /// Whether signing in for the first time makes them active.
+    pub(crate) const fn awaits_activation(&self) -> bool {
+        matches!(self.status, UserStatus::Provisioned | UserStatus::Staged)
+    }
+
+    /// Whether they are enrolled. A decoy is enrolled in what an ordinary user is.
+    pub(crate) fn has(&self, key: AuthenticatorKey) -> bool {
+        match key {
+            AuthenticatorKey::OktaPassword => self.has_password,
+            AuthenticatorKey::OktaEmail if self.id.is_none() => true,
+            _ => self.enrollment(key).is_some(),
+        }
+    }
+
+    pub(crate) fn enrollment(&self, key: AuthenticatorKey) -> Option<&Enrollment> {
+        self.enrollments
+            .iter()
+            .find(|enrollment| enrollment.key == key)
+    }
+
+    pub(crate) fn phone_number(&self) -> Option<&PhoneNumber> {
+        self.enrollments
+            .iter()
+            .find_map(|enrollment| match &enrollment.kind {
+                EnrollmentKind::Phone { number } => Some(number),
+                _ => None,
+            })
+    }
+
+    pub(crate) fn email(&self) -> &str {
+        &self.profile.email
+    }
+
+    /// The address of the profile, if it is one.
+    pub(crate) fn address(&self) -> Option<EmailAddress> {
+        EmailAddress::parse(self.email()).ok()
+    }
+
+    /// The methods that they are enrolled in and that pass `is_offered`, in the order in which they are offered.
+    pub(crate) fn methods(&self, is_offered: impl Fn(Method) -> bool) -> Vec<Method> {
+        Method::ALL
+            .into_iter()
+            .filter(|method| self.has(method.authenticator()) && is_offered(*method))
+            .collect()
+    }
+}

@@ -1,0 +1,288 @@
+//! Signing in: carries an answer to the engine, and does what the engine says, in one transaction.
+//!
+//! [`take_answer`] is what both faces call. First the slow work is done ([`evidence`]), then everything is read again inside
+//! the transaction ([`facts`]), for it may have changed meanwhile; then the engine decides, and its effects are applied
+//! ([`effects`]).
+
+mod effects;
+mod evidence;
+mod facts;
+pub(crate) mod links;
+mod visitor;
+
+use jiff::{SignedDuration, Timestamp};
+use model::{AppId, Entropy, GroupId};
+use rusqlite::Connection;
+use std::sync::Arc;
+
+use crate::Org;
+use crate::authenticator::attempts::{self, Lockout};
+use crate::authenticator::{AuthenticatorKey, EnrollmentKind};
+use crate::config::OrgUrl;
+use crate::directory::find_password_hash;
+use crate::failure::Failure;
+use crate::handle::Handle;
+use crate::interaction::passkey_stub::RelyingParty;
+use crate::interaction::{
+    Answer, Evidence, Interaction, Match, Materials, Plan, Screen, State, Who, World, advance,
+    find_interaction, fresh_challenge, open, plan, save_state,
+};
+use crate::oauth::authorize::{AuthorizationRequest, SignedIn};
+use crate::policy::{PolicyCache, PolicySet, carried_over};
+use crate::seal::Sealer;
+use crate::session::Session;
+
+pub(crate) use facts::read_world;
+pub(crate) use visitor::Visitor;
+
+/// What came of an answer.
+#[derive(Debug)]
+pub(crate) enum Taken {
+    /// The interaction is over, or was never there.
+    Gone,
+    /// The answer does not belong to the present question, and changed nothing.
+    NotExpected,
+    /// It was taken; the state says what is asked now.
+    Asked,
+    /// The person is signed in.
+    Finished(Finished),
+}
+
+/// A person who is signed in just now.
+#[derive(Debug, Clone)]
+pub(crate) struct Finished {
+    pub(crate) signed_in: SignedIn,
+    /// For the cookie.
+    pub(crate) session: Handle,
+    pub(crate) keep_me_signed_in: bool,
+}
+
+/// What the engine works with, apart from the database. It does not hold the org open.
+#[derive(Debug, Clone)]
+pub(crate) struct Kit {
+    pub(crate) url: OrgUrl,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) sealer: Sealer,
+    pub(crate) relying_party: RelyingParty,
+    pub(crate) policies: Arc<PolicyCache>,
+}
+
+/// Lets the engine take an answer.
+pub(crate) async fn take_answer(
+    org: &Org,
+    handle: &Handle,
+    answer: Answer,
+    visitor: Visitor,
+) -> Result<Taken, Failure> {
+    let now = org.now();
+    let digest = handle.digest();
+    let kit = org.kit();
+    let seen = org.store().read(|db| {
+        let Some(interaction) = find_interaction(db, digest, now)? else {
+            return Ok(None);
+        };
+        let world = read_world(db, &kit, &interaction, Some(&answer), &visitor, now)?;
+        Ok(Some((interaction.state, world)))
+    })?;
+    let Some((state, world)) = seen else {
+        return Ok(Taken::Gone);
+    };
+    let evidence = evidence::gather(org, &state, &world, &answer).await?;
+    let handle = handle.clone();
+    let (taken, has_written) = org
+        .store()
+        .write(move |db| take(db, &kit, handle, answer, evidence, visitor, now))
+        .await?;
+    if has_written {
+        org.inbox().announce();
+    }
+    Ok(taken)
+}
+
+/// Reads everything again: the user, the policies or the interaction may have changed while a password was looked at.
+fn take(
+    db: &Connection,
+    kit: &Kit,
+    handle: Handle,
+    answer: Answer,
+    mut evidence: Evidence,
+    visitor: Visitor,
+    now: Timestamp,
+) -> Result<(Taken, bool), Failure> {
+    let digest = handle.digest();
+    let Some(interaction) = find_interaction(db, digest, now)? else {
+        return Ok((Taken::Gone, false));
+    };
+    let world = read_world(db, kit, &interaction, Some(&answer), &visitor, now)?;
+    if let Some(account) = &world.account
+        && let Some(user) = &account.id
+    {
+        attempts::unlock_if_due(db, user, account.lockout, now)?;
+    }
+    evidence.matches = match evidence.matches {
+        Some(matched) if is_still_so(db, &world, &matched)? => Some(matched),
+        _ => None,
+    };
+    let turn = Turn::new(kit, handle, &world, &interaction, visitor);
+    if interaction.state.is_over() {
+        return Ok((Taken::Gone, false));
+    }
+    let Ok(step) = advance(interaction.state, answer, evidence, world, turn.materials()) else {
+        return Ok((Taken::NotExpected, false));
+    };
+    let done = turn.apply(db, step.effects)?;
+    save_state(db, digest, &step.state)?;
+    let taken = done.finished.map_or(Taken::Asked, Taken::Finished);
+    Ok((taken, done.has_written))
+}
+
+/// Whether what was compared is still the user's secret.
+fn is_still_so(db: &Connection, world: &World, matched: &Match) -> rusqlite::Result<bool> {
+    if find_password_hash(db, &matched.user)?.as_deref() == Some(matched.hash.as_str()) {
+        return Ok(true);
+    }
+    let answer = world
+        .account
+        .as_ref()
+        .and_then(|account| account.enrollment(AuthenticatorKey::SecurityQuestion));
+    Ok(matches!(
+        answer.map(|enrollment| &enrollment.kind),
+        Some(EnrollmentKind::SecurityQuestion { answer_hash, .. }) if *answer_hash == matched.hash
+    ))
+}
+
+/// Where a sign-in begins. Somebody whose session is good, and only not enough, need not say again who they are.
+pub(crate) fn first_state(
+    org: &Org,
+    request: &AuthorizationRequest,
+    session: Option<&Session>,
+) -> State {
+    let mut state = State::begin(
+        request.login_hint.clone(),
+        fresh_challenge(org.entropy()),
+        org.now(),
+    );
+    if let Some(session) = session {
+        state.who = Who::User(session.user_id.clone());
+        state.proofs = carried_over(&session.proofs, state.began_at);
+        state.keep_me_signed_in = session.keep_me_signed_in;
+        // Both are asked at a sign-in, and this is none.
+        state.has_skipped = true;
+        state.has_answered_keep_me_signed_in = true;
+    }
+    state
+}
+
+/// Whether a session satisfies the policies for a request, so that nothing need be asked.
+pub(crate) fn is_enough(
+    org: &Org,
+    session: &Session,
+    request: &AuthorizationRequest,
+    visitor: Visitor,
+) -> Result<bool, Failure> {
+    let now = org.now();
+    let interaction = Interaction {
+        device: visitor.device,
+        request: request.clone(),
+        state: first_state(org, request, Some(session)),
+        expires_at: now,
+    };
+    let world = org
+        .store()
+        .read(|db| read_world(db, &org.kit(), &interaction, None, &visitor, now))?;
+    let account = world.account.as_ref();
+    Ok(account
+        .is_some_and(|account| plan(&interaction.state, account, &world).plan == Plan::Finish))
+}
+
+/// An interaction that was opened with somebody who is known already.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    pub(crate) state: State,
+    pub(crate) finished: Option<Finished>,
+    /// Whether the inbox is to be announced after the commit.
+    pub(crate) has_written: bool,
+}
+
+/// Finds the first question for somebody who is known by a session or a link. The caller stores the interaction.
+pub(crate) fn open_interaction(
+    db: &Connection,
+    kit: &Kit,
+    handle: Handle,
+    interaction: &Interaction,
+    visitor: Visitor,
+    now: Timestamp,
+) -> Result<Opened, Failure> {
+    let world = read_world(db, kit, interaction, None, &visitor, now)?;
+    let turn = Turn::new(kit, handle, &world, interaction, visitor);
+    let step = open(interaction.state.clone(), world, turn.materials());
+    let done = turn.apply(db, step.effects)?;
+    Ok(Opened {
+        state: step.state,
+        finished: done.finished,
+        has_written: done.has_written,
+    })
+}
+
+/// What a face shows of an interaction.
+pub(crate) fn screen_of(
+    org: &Org,
+    interaction: &Interaction,
+    visitor: &Visitor,
+) -> Result<(Screen, World), Failure> {
+    let world = org
+        .store()
+        .read(|db| read_world(db, &org.kit(), interaction, None, visitor, org.now()))?;
+    Ok((Screen::of(&interaction.state, &world), world))
+}
+
+/// The work on one answer, inside its transaction.
+struct Turn<'a> {
+    kit: &'a Kit,
+    now: Timestamp,
+    visitor: Visitor,
+    /// Of the interaction.
+    handle: Handle,
+    /// Of the session, if one comes of it.
+    session: Handle,
+    app: AppId,
+    everyone: GroupId,
+    policies: Arc<PolicySet>,
+    lockout: Lockout,
+    link_lifetime: SignedDuration,
+}
+
+impl<'a> Turn<'a> {
+    fn new(
+        kit: &'a Kit,
+        handle: Handle,
+        world: &World,
+        interaction: &Interaction,
+        visitor: Visitor,
+    ) -> Self {
+        Self {
+            kit,
+            now: world.now,
+            visitor,
+            handle,
+            session: Handle::generate(&*kit.entropy),
+            app: interaction.request.app_id.clone(),
+            everyone: world.everyone.clone(),
+            policies: Arc::clone(&world.policies),
+            lockout: world
+                .account
+                .as_ref()
+                .map_or(Lockout::NONE, |account| account.lockout),
+            link_lifetime: world.email_code_lifetime(),
+        }
+    }
+
+    fn materials(&self) -> Materials<'_> {
+        Materials {
+            entropy: &*self.kit.entropy,
+            sealer: &self.kit.sealer,
+            relying_party: &self.kit.relying_party,
+            interaction: self.handle.digest(),
+        }
+    }
+}
