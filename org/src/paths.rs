@@ -44,6 +44,11 @@ pub(crate) const SIGN_IN_RESTART: &str = "/signin/{interaction}/restart";
 /// `GET`, `POST`: the link in an email that stands for a code; the app is the next segment, as at Okta.
 pub(crate) const EMAIL_VERIFY: &str = "/email/verify";
 
+/// `GET`, `POST`: the link in an email that begins an account.
+pub(crate) const ACTIVATION: &str = "/tokens/{token}/verify";
+/// `GET`, `POST`: the link in an email that begins a password reset.
+pub(crate) const RESET_PASSWORD: &str = "/signin/reset-password/{token}";
+
 /// `GET`: the mark of the house.
 pub(crate) const ICON: &str = "/assets/icon.svg";
 /// `GET`: the colours of the brand.

@@ -4,6 +4,7 @@
 //! the transaction ([`facts`]), for it may have changed meanwhile; then the engine decides, and its effects are applied
 //! ([`effects`]).
 
+mod by_link;
 mod effects;
 mod evidence;
 mod facts;
@@ -32,6 +33,7 @@ use crate::policy::{PolicyCache, PolicySet, carried_over};
 use crate::seal::Sealer;
 use crate::session::Session;
 
+pub(crate) use by_link::{begin_by_link, resend_activation, send_activation};
 pub(crate) use facts::read_world;
 pub(crate) use visitor::Visitor;
 

@@ -41,6 +41,7 @@ impl<'a> Draft<'a> {
             acr: None,
             login_hint: None,
             expected_user: None,
+            landing: None,
         };
         Self {
             org,

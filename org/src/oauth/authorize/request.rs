@@ -2,6 +2,7 @@ use model::{AppId, UserId};
 use serde::{Deserialize, Serialize};
 
 use crate::oauth::Scope;
+use crate::oauth::server::ORG_SERVER;
 use crate::policy::global_session::Demand;
 
 /// How the answer travels to the app.
@@ -37,4 +38,33 @@ pub(crate) struct AuthorizationRequest {
     pub(crate) login_hint: Option<String>,
     /// The user of the `id_token_hint`: nobody else's session may answer.
     pub(crate) expected_user: Option<UserId>,
+    /// Nobody asked: a link began the sign-in, and the browser goes here when it is over, with a session and without a code.
+    #[serde(default)]
+    pub(crate) landing: Option<String>,
+}
+
+impl AuthorizationRequest {
+    /// The request that nobody sent: what follows a link is judged by the policies of `app` and leads to its address.
+    pub(crate) fn of_nobody(app: AppId, landing: String) -> Self {
+        Self {
+            server: ORG_SERVER.to_owned(),
+            issuer: String::new(),
+            app_id: app,
+            redirect_uri: landing.clone(),
+            response_mode: ResponseMode::Query,
+            state: String::new(),
+            nonce: None,
+            scopes: Vec::new(),
+            code_challenge: None,
+            is_silent: false,
+            demand: Demand {
+                fresh_sign_in: false,
+                max_age: None,
+            },
+            acr: None,
+            login_hint: None,
+            expected_user: None,
+            landing: Some(landing),
+        }
+    }
 }

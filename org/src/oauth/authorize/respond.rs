@@ -1,4 +1,6 @@
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
+use http::StatusCode;
+use http::header::LOCATION;
 use jiff::Timestamp;
 use model::{OAuthError, OAuthErrorCode, UserId};
 use rusqlite::Connection;
@@ -45,6 +47,9 @@ pub(crate) async fn answer_signed_in(
     signed_in: SignedIn,
     method: Method,
 ) -> Result<Response, Problem> {
+    if let Some(landing) = &request.landing {
+        return Ok((StatusCode::SEE_OTHER, [(LOCATION, landing.as_str())]).into_response());
+    }
     let code = Handle::generate(org.entropy());
     let (digest, now, kept) = (code.digest(), org.now(), request.clone());
     let outcome = org
