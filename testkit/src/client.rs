@@ -1,6 +1,7 @@
 //! A browser without a screen: it keeps cookies per host, follows redirects when asked, and fills in forms.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use axum::Router;
 use axum::body::Body;
@@ -9,6 +10,7 @@ use cookie::Cookie;
 use http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use http_body_util::BodyExt;
+use org::ClientAddress;
 use tower::ServiceExt;
 use url::{Url, form_urlencoded};
 
@@ -62,11 +64,18 @@ impl Page {
             .map(|(_, value)| value.into_owned())
     }
 
+    /// The forms of the page whose action ends so, in its order.
+    pub fn forms(&self, action_end: &str) -> Vec<Form> {
+        let mut forms = Form::all(&self.text());
+        forms.retain(|form| form.action.ends_with(action_end));
+        forms
+    }
+
     /// The first form of the page, or the one whose action ends so.
     pub fn form(&self, action_end: &str) -> Form {
-        Form::all(&self.text())
+        self.forms(action_end)
             .into_iter()
-            .find(|form| form.action.ends_with(action_end))
+            .next()
             .unwrap_or_else(|| panic!("a form to …{action_end} in {}", self.text()))
     }
 }
@@ -77,6 +86,8 @@ pub struct Browser {
     sites: BTreeMap<String, Router>,
     /// By host without port, as browsers do, then by name.
     cookies: BTreeMap<String, BTreeMap<String, String>>,
+    /// Where requests come from, as the server's listener would say.
+    address: Option<ClientAddress>,
 }
 
 impl Browser {
@@ -89,6 +100,13 @@ impl Browser {
     #[must_use]
     pub fn with_site(mut self, origin: &str, router: Router) -> Self {
         self.sites.insert(origin.to_owned(), router);
+        self
+    }
+
+    /// Lets requests come from an address; without one, nobody knows where they come from.
+    #[must_use]
+    pub fn with_address(mut self, address: IpAddr) -> Self {
+        self.address = Some(ClientAddress::new(address));
         self
     }
 
@@ -189,6 +207,9 @@ impl Browser {
         *request.method_mut() = method;
         *request.uri_mut() = target.parse().expect("a valid target");
         *request.headers_mut() = headers;
+        if let Some(address) = self.address {
+            request.extensions_mut().insert(address);
+        }
         let authority = HeaderValue::from_str(url.authority()).expect("a valid host");
         request.headers_mut().entry(HOST).or_insert(authority);
         if let Some(cookies) = self.cookie_header(&host) {

@@ -12,6 +12,7 @@ mod dir;
 mod entropy;
 mod form;
 pub mod http;
+mod inbox;
 mod org;
 pub mod provider;
 
@@ -20,4 +21,5 @@ pub use clock::TestClock;
 pub use dir::TestDir;
 pub use entropy::SeededEntropy;
 pub use form::Form;
+pub use inbox::Message;
 pub use org::{APP_URL, HeldChanges, ORG_URL, PASSWORD, TEST_SEED, TestOrg, test_settings};

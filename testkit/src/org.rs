@@ -36,8 +36,15 @@ impl TestOrg {
 
     /// A new org with a seed of the test's own.
     pub async fn with_seed(seed: &str) -> Self {
+        Self::with_config(seed, |_| {}).await
+    }
+
+    /// A new org with a configuration that the test changes.
+    pub async fn with_config(seed: &str, change: impl FnOnce(&mut OrgConfig)) -> Self {
         let (clock, dir) = (TestClock::new(), Arc::new(TestDir::new()));
-        let org = open(&dir, seed, &clock, 42).await;
+        let mut config = config(&dir, seed);
+        change(&mut config);
+        let org = open(config, &clock, 42).await;
         Self {
             org,
             clock,
@@ -46,10 +53,16 @@ impl TestOrg {
         }
     }
 
-    /// Closes the org and opens it again from its directory, as after a restart of the process.
+    /// Closes the org and opens it again from its directory, as after a restart of the process, with the usual
+    /// configuration.
     ///
     /// Every router and browser of the old one must be gone: they hold it open.
     pub async fn restart(self) -> Self {
+        self.restart_with(|_| {}).await
+    }
+
+    /// The same with a configuration that the test changes.
+    pub async fn restart_with(self, change: impl FnOnce(&mut OrgConfig)) -> Self {
         let Self {
             org,
             clock,
@@ -57,7 +70,9 @@ impl TestOrg {
             seed,
         } = self;
         drop(org);
-        let org = open(&dir, &seed, &clock, 43).await;
+        let mut config = config(&dir, &seed);
+        change(&mut config);
+        let org = open(config, &clock, 43).await;
         Self {
             org,
             clock,
@@ -157,10 +172,10 @@ fn config(dir: &TestDir, seed: &str) -> OrgConfig {
     }
 }
 
-async fn open(dir: &TestDir, seed: &str, clock: &TestClock, entropy: u64) -> Org {
+async fn open(config: OrgConfig, clock: &TestClock, entropy: u64) -> Org {
     let clock: Arc<dyn Clock> = Arc::new(clock.clone());
     let entropy: Arc<dyn Entropy> = Arc::new(SeededEntropy::new(entropy));
-    Org::open_with_insecure_test_settings(config(dir, seed), clock, entropy, test_settings())
+    Org::open_with_insecure_test_settings(config, clock, entropy, test_settings())
         .await
         .expect("an org that opens")
 }

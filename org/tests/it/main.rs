@@ -6,11 +6,15 @@
 )]
 
 mod authorize;
+mod clock;
 mod cors;
+mod dev;
 mod discovery;
 mod host;
+mod inbox;
 mod journey;
 mod logout;
+mod mail;
 mod may_issue;
 mod persistence;
 mod pkce;
