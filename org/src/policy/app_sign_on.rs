@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::set::PolicySet;
 use super::verification::{Assurance, ClassConstraint, Constraint, FactorMode, Need, Verification};
-use super::{Access, Actions, NoSettings, Period, Policy, PolicyType};
+use super::{Access, Actions, Flaw, NoSettings, Period, Policy, PolicyType};
 
 /// What a rule of the type says, in Okta's shape.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -119,5 +119,11 @@ impl Actions for AppSignOnActions {
                 keep_me_signed_in: KeepMeSignedIn::default(),
             },
         })
+    }
+
+    fn flaw(&self) -> Option<Flaw> {
+        let verification = self.app_sign_on.verification_method.as_ref()?;
+        let flaw = verification.flaw()?;
+        Some(flaw.within("appSignOn.verificationMethod"))
     }
 }

@@ -2,6 +2,7 @@ use rusqlite::Connection;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::set::PolicySet;
+use super::store::snapshot;
 
 /// The policies as they are, read again only when one has changed.
 #[derive(Debug, Default)]
@@ -10,6 +11,7 @@ pub(crate) struct PolicyCache(Mutex<Option<(i64, Arc<PolicySet>)>>);
 impl PolicyCache {
     /// The policies as the connection sees them at this moment: a change counts for the next request.
     pub(crate) fn current(&self, db: &Connection) -> rusqlite::Result<Arc<PolicySet>> {
+        let _snapshot = snapshot(db)?;
         let version: i64 = db
             .prepare_cached("SELECT version FROM policy_version")?
             .query_row([], |row| row.get(0))?;

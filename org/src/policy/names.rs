@@ -30,77 +30,68 @@ impl Names {
         }
     }
 
-    /// Replaces a name that is known by its id. Ids, and names that are not known, stay as they are.
-    fn group(&self, name: &mut String) {
-        if let Some(id) = self.groups.get(&name.to_lowercase()) {
-            *name = id.to_string();
-        }
-    }
-
-    fn user(&self, login: &mut String) {
-        if let Some(id) = self.users.get(&login.to_lowercase()) {
-            *login = id.to_string();
+    fn id_of(&self, noun: Noun, name: &str) -> Option<String> {
+        let key = name.to_lowercase();
+        match noun {
+            Noun::Group => self.groups.get(&key).map(ToString::to_string),
+            Noun::User => self.users.get(&key).map(ToString::to_string),
         }
     }
 }
 
+/// What a name in a draft is the name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Noun {
+    /// A group, by its name.
+    Group,
+    /// A user, by the login.
+    User,
+}
+
+type Visit<'a> = dyn FnMut(Noun, &mut String) + 'a;
+
 impl PolicyDraft {
-    /// Puts ids where names stand.
+    /// Puts ids where names stand. Ids, and names that are not known, stay as they are.
     pub(crate) fn resolve(&mut self, names: &Names) {
-        self.visit(&mut |name| names.group(name), &mut |login| {
-            names.user(login)
+        self.visit_names(&mut |noun, name| {
+            if let Some(id) = names.id_of(noun, name) {
+                *name = id;
+            }
         });
     }
 
-    /// Shows each group and each user that the draft names.
-    pub(crate) fn visit(
-        &mut self,
-        group: &mut dyn FnMut(&mut String),
-        user: &mut dyn FnMut(&mut String),
-    ) {
-        each_draft!(self, draft => visit_conditions(draft, group, user));
+    /// Goes through all groups and users that the draft names.
+    pub(crate) fn visit_names(&mut self, visit: &mut Visit<'_>) {
+        each_draft!(self, draft => visit_conditions(draft, visit));
         if let Self::Profile(draft) = self {
             let rules = draft.rules.iter_mut();
             rules
                 .filter_map(|rule| rule.actions.profile_enrollment.target_group_ids.as_mut())
                 .flatten()
-                .for_each(group);
+                .for_each(|group| visit(Noun::Group, group));
         }
     }
 }
 
-fn visit_conditions<A: Actions>(
-    draft: &mut Draft<A>,
-    group: &mut dyn FnMut(&mut String),
-    user: &mut dyn FnMut(&mut String),
-) {
+fn visit_conditions<A: Actions>(draft: &mut Draft<A>, visit: &mut Visit<'_>) {
     let of_rules = draft.rules.iter_mut().map(|rule| &mut rule.conditions);
-    for conditions in std::iter::once(&mut draft.conditions).chain(of_rules) {
-        visit_people(conditions.as_mut(), group, user);
-    }
+    std::iter::once(&mut draft.conditions)
+        .chain(of_rules)
+        .flatten()
+        .for_each(|conditions| visit_people(conditions, visit));
 }
 
-fn visit_people(
-    conditions: Option<&mut Conditions>,
-    group: &mut dyn FnMut(&mut String),
-    user: &mut dyn FnMut(&mut String),
-) {
-    let Some(people) = conditions.and_then(|conditions| conditions.people.as_mut()) else {
+fn visit_people(conditions: &mut Conditions, visit: &mut Visit<'_>) {
+    let Some(people) = &mut conditions.people else {
         return;
     };
-    people
-        .groups
-        .iter_mut()
-        .for_each(|list| visit_both(list, group));
-    people
-        .users
-        .iter_mut()
-        .for_each(|list| visit_both(list, user));
-}
-
-fn visit_both(list: &mut IncludeExclude, visit: &mut dyn FnMut(&mut String)) {
-    list.include
-        .iter_mut()
-        .chain(&mut list.exclude)
-        .for_each(visit);
+    let lists = [
+        (Noun::Group, &mut people.groups),
+        (Noun::User, &mut people.users),
+    ];
+    for (noun, list) in lists {
+        list.iter_mut()
+            .flat_map(IncludeExclude::iter_mut)
+            .for_each(|name| visit(noun, name));
+    }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::set::PolicySet;
-use super::{Access, Actions, NoSettings, Policy, PolicyType};
+use super::{Access, Actions, Flaw, NoSettings, Policy, PolicyType};
 
 /// What a rule of the type says, in Okta's shape.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -176,4 +176,37 @@ impl Actions for ProfileActions {
             },
         })
     }
+
+    fn flaw(&self) -> Option<Flaw> {
+        let rule = &self.profile_enrollment;
+        let attributes = &rule.profile_attributes;
+        let named = |name: &str| attributes.iter().filter(|one| one.name == name).count();
+        let flaw = if rule.target_group_ids.iter().flatten().count() > 1 {
+            Flaw::at(
+                "targetGroupIds",
+                "it names more than one group",
+                "name one group",
+            )
+        } else if attributes.len() > ATTRIBUTES {
+            Flaw::at(
+                "profileAttributes",
+                "there are more than ten",
+                "ask for fewer",
+            )
+        } else if attributes.iter().any(|one| named(&one.name) > 1) {
+            Flaw::at("profileAttributes", "one is named twice", "name each once")
+        } else if rule.unknown_user_action == UnknownUserAction::Register && named("email") == 0 {
+            Flaw::at(
+                "profileAttributes",
+                "email is not among them",
+                "add it: people register with it",
+            )
+        } else {
+            return None;
+        };
+        Some(flaw.within("profileEnrollment"))
+    }
 }
+
+/// Okta's limit.
+const ATTRIBUTES: usize = 10;

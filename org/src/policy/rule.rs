@@ -4,13 +4,13 @@ use std::fmt::Debug;
 
 use super::conditions::Conditions;
 use super::set::PolicySet;
-use super::{PolicyId, PolicyType, RuleId, Status};
+use super::{Flaw, PolicyId, PolicyType, RuleId, Status};
 
 /// What the rules of one type of policy say. The type of its rules is the type of a policy.
-pub(crate) trait Actions: Debug + Clone + Serialize + DeserializeOwned {
+pub(crate) trait Actions: Debug + Clone + PartialEq + Serialize + DeserializeOwned {
     const TYPE: PolicyType;
     /// What a policy of the type says for all its rules.
-    type Settings: Debug + Clone + Default + Serialize + DeserializeOwned;
+    type Settings: Debug + Clone + PartialEq + Default + Serialize + DeserializeOwned;
 
     /// The policies of the type.
     fn list(set: &PolicySet) -> &Vec<Policy<Self>>;
@@ -22,10 +22,15 @@ pub(crate) trait Actions: Debug + Clone + Serialize + DeserializeOwned {
     fn catch_all() -> Option<Self> {
         None
     }
+
+    /// What makes it unusable though its shape is right.
+    fn flaw(&self) -> Option<Flaw> {
+        None
+    }
 }
 
 /// A policy.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Policy<A: Actions> {
     pub(crate) id: PolicyId,
     pub(crate) name: String,
@@ -42,7 +47,7 @@ pub(crate) struct Policy<A: Actions> {
 }
 
 /// A rule of a policy.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Rule<A> {
     pub(crate) id: RuleId,
     pub(crate) name: String,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use model::AppId;
-use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, named_params};
 use std::collections::HashMap;
 
 use super::conditions::Conditions;
@@ -16,6 +16,7 @@ use crate::store::{Json, Moment, parsed};
 impl PolicySet {
     /// Reads all policies and rules of the org.
     pub(crate) fn load(db: &Connection) -> rusqlite::Result<Self> {
+        let _snapshot = snapshot(db)?;
         let mut set = Self::default();
         load_type::<SignOnActions>(db, &mut set)?;
         load_type::<EnrollActions>(db, &mut set)?;
@@ -35,6 +36,12 @@ impl PolicySet {
         save_type::<ProfileActions>(db, self, now)?;
         save_type::<AppSignOnActions>(db, self, now)
     }
+}
+
+/// Several reads of one state of the database. Inside of a transaction they are that already.
+pub(super) fn snapshot(db: &Connection) -> rusqlite::Result<Option<Transaction<'_>>> {
+    let is_outside = db.is_autocommit();
+    is_outside.then(|| db.unchecked_transaction()).transpose()
 }
 
 fn load_type<A: Actions>(db: &Connection, set: &mut PolicySet) -> rusqlite::Result<()> {

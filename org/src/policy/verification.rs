@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Period;
+use super::{Flaw, Period};
 
 /// The way in which it is said.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,6 +31,14 @@ impl Verification {
             Self::Chain(_) => None,
         }
     }
+
+    /// What makes it one that Okta would refuse.
+    pub(super) fn flaw(&self) -> Option<Flaw> {
+        match self {
+            Self::Assurance(assurance) => assurance.flaw(),
+            Self::Chain(chains) => chains.flaw(),
+        }
+    }
 }
 
 /// A number of factors of different classes, with constraints of which one must be met.
@@ -56,6 +64,24 @@ impl Assurance {
             reauthenticate_in: None,
             inactivity_period: None,
         }
+    }
+}
+
+impl Assurance {
+    fn flaw(&self) -> Option<Flaw> {
+        let index = self.constraints.iter().position(|constraint| {
+            let parts = [&constraint.knowledge, &constraint.possession];
+            let required = |part: &&Option<ClassConstraint>| {
+                part.as_ref().is_some_and(ClassConstraint::is_required)
+            };
+            self.factor_mode == FactorMode::One
+                && parts.iter().filter(|part| required(part)).count() > 1
+        })?;
+        Some(Flaw::at(
+            format!("constraints[{index}]"),
+            "it asks for two factors, and factorMode for one",
+            "set factorMode to 2FA, or leave one of them out",
+        ))
     }
 }
 
@@ -163,6 +189,39 @@ pub(crate) struct MethodChains {
     /// How long a proof counts where its step does not say it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) reauthenticate_in: Option<Period>,
+}
+
+/// Okta's limits.
+const CHAINS: usize = 5;
+const STEPS: usize = 3;
+
+impl MethodChains {
+    fn flaw(&self) -> Option<Flaw> {
+        if !(1..=CHAINS).contains(&self.chains.len()) {
+            let problem = "there are none, or more than five";
+            return Some(Flaw::at("chains", problem, "give one to five chains"));
+        }
+        let index = self
+            .chains
+            .iter()
+            .position(|chain| !chain.is_usable(STEPS))?;
+        Some(Flaw::at(
+            format!("chains[{index}]"),
+            "a step has no method or two next steps, or there are more than three steps",
+            "give each step a method, and each but the last one next step",
+        ))
+    }
+}
+
+impl MethodChain {
+    fn is_usable(&self, steps: usize) -> bool {
+        let continues = match self.next.as_slice() {
+            [] => true,
+            [next] => next.is_usable(steps - 1),
+            _ => false,
+        };
+        steps > 0 && !self.authentication_methods.is_empty() && continues
+    }
 }
 
 /// A step, and what may follow it.

@@ -51,6 +51,11 @@ impl People {
 }
 
 impl IncludeExclude {
+    /// All that is named.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        self.include.iter_mut().chain(&mut self.exclude)
+    }
+
     fn examine(
         &self,
         [included, excluded]: &[&str; 2],

@@ -74,7 +74,7 @@ pub(crate) enum AccessControl {
     /// This rule.
     #[default]
     Legacy,
-    /// The authentication policy.
+    /// Okta's account management policy. The org has none: it asks for a second authenticator, as Okta's own does.
     AuthPolicy,
 }
 
@@ -188,17 +188,19 @@ impl From<&ResetAction> for PasswordReset {
                 step_up: StepUp::NotRequired,
             };
         };
+        let access_control = requirement.access_control.unwrap_or_default();
         let step_up = &requirement.step_up;
+        let is_required = step_up.required || access_control == AccessControl::AuthPolicy;
         Self {
             access: action.access,
-            access_control: requirement.access_control.unwrap_or_default(),
+            access_control,
             methods: requirement
                 .primary
                 .methods
                 .iter()
                 .filter_map(|method| method.method())
                 .collect(),
-            step_up: match (step_up.required, step_up.methods.is_empty()) {
+            step_up: match (is_required, step_up.methods.is_empty()) {
                 (false, _) => StepUp::NotRequired,
                 (true, true) => StepUp::AnyAuthenticator,
                 (true, false) => StepUp::SecurityQuestion,

@@ -17,7 +17,7 @@ use super::{Policy, PolicyId, PolicyType};
 pub(crate) use put::is_called;
 
 /// The policies and rules of the org. Inactive ones are part of it, and passed over by decisions.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct PolicySet {
     pub(super) sign_on: Vec<Policy<SignOnActions>>,
     pub(super) enrollment: Vec<Policy<EnrollActions>>,

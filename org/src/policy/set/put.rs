@@ -1,6 +1,7 @@
 use model::{AppId, Entropy};
 
 use super::PolicySet;
+use crate::policy::conditions::Conditions;
 use crate::policy::draft::{Draft, PolicyDraft, RuleDraft, each_draft};
 use crate::policy::{Actions, Policy, PolicyId, PolicyType, Rule, RuleId, Status};
 
@@ -68,7 +69,7 @@ fn new<A: Actions>(draft: &Draft<A>, has_system: bool, entropy: &dyn Entropy) ->
         status: Status::Active,
         priority: CATCH_ALL_PRIORITY,
         is_system: true,
-        conditions: Default::default(),
+        conditions: Conditions::default(),
         actions,
     });
     Policy {
@@ -78,7 +79,7 @@ fn new<A: Actions>(draft: &Draft<A>, has_system: bool, entropy: &dyn Entropy) ->
         status: Status::Active,
         priority: 1,
         is_system: draft.system && !has_system,
-        conditions: Default::default(),
+        conditions: Conditions::default(),
         settings: A::Settings::default(),
         rules: catch_all.into_iter().collect(),
     }
