@@ -68,7 +68,7 @@ impl FirstStart {
         store_default_server(db, &server, self.now)?;
         store_defaults(db, &everyone, &*self.entropy, self.now)?;
         catalog::store_defaults(db, &*self.entropy, self.now)?;
-        prepared.store(db, everyone, self.now)?;
+        prepared.store(db, everyone, &*self.entropy, self.now)?;
         let [current, next, default_current, default_next] = keys;
         for (server, keys) in [
             (ORG_SERVER, [current.as_slice(), next]),

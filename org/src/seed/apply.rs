@@ -1,17 +1,18 @@
 use jiff::Timestamp;
-use model::{AppId, GroupId, UserId};
+use model::{AppId, Entropy, GroupId, UserId};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use url::Url;
 
 use super::prepare::{Prepared, PreparedApp};
-use super::{PORTICO, Seed, at_app};
+use super::{PORTICO, Seed, at_app, policies};
 use crate::apps::{
     UriKind, assign_group, assign_user, create_app, find_app_by_label, replace_uris,
 };
 use crate::directory::{
     EVERYONE, Group, add_to_group, create_group, create_user, find_group_by_name, grant_admin_role,
 };
+use crate::policy::{Names, assign_app_policy, find_policy_by_name};
 
 impl Prepared {
     /// Writes everything, in the caller's transaction.
@@ -19,6 +20,7 @@ impl Prepared {
         &self,
         db: &Connection,
         everyone: GroupId,
+        entropy: &dyn Entropy,
         now: Timestamp,
     ) -> rusqlite::Result<()> {
         let everyone = Group {
@@ -43,6 +45,14 @@ impl Prepared {
                 add_to_group(db, id, &prepared.group.id)?;
             }
         }
+        let groups = self.groups.iter().map(|prepared| &prepared.group);
+        let names = Names::new(
+            groups
+                .chain([&everyone])
+                .map(|group| (group.name.as_str(), &group.id)),
+            people.0.iter().map(|(login, id)| (login.as_str(), *id)),
+        );
+        policies::store(db, &self.policies, &names, entropy, now)?;
         for prepared in &self.apps {
             store_app(db, prepared, &people, now)?;
         }
@@ -74,6 +84,11 @@ fn store_app(
     for name in &prepared.groups {
         if let Some(group) = find_group_by_name(db, name)? {
             assign_group(db, &app.id, &group)?;
+        }
+    }
+    for (policy_type, name) in &prepared.policies {
+        if let Some(policy) = find_policy_by_name(db, *policy_type, name)? {
+            assign_app_policy(db, &app.id, &policy)?;
         }
     }
     for id in people.named(&prepared.users) {

@@ -1,7 +1,7 @@
 use secrecy::ExposeSecret as _;
 use std::collections::HashSet;
 
-use super::{Seed, SeedApp, SeedError, SeedUser};
+use super::{Seed, SeedApp, SeedError, SeedUser, policies};
 use crate::apps::{ApplicationType, check_registrable};
 use crate::directory::EVERYONE;
 use crate::oauth::GRANT_TYPES;
@@ -20,7 +20,17 @@ pub(super) fn check(seed: &Seed) -> Result<(), SeedError> {
         let place = |list| format!("apps[{index}].{list}");
         all_known(&place("assignedGroups"), &app.assigned_groups, &groups)?;
         all_known(&place("assignedUsers"), &app.assigned_users, &logins)?;
+        for (kind, name) in app.policies() {
+            if !policies::is_known(&seed.policies, kind, name) {
+                return Err(SeedError::field(
+                    format!("apps[{index}]"),
+                    format!("it names the policy {name:?}, which the seed does not define"),
+                    "define it under policies, or choose one of a new org such as \"Password only\"",
+                ));
+            }
+        }
     }
+    policies::check(&seed.policies, &groups, &logins)?;
     if seed.apps.iter().filter(|app| app.label == PORTICO).count() == 1 {
         Ok(())
     } else {

@@ -14,12 +14,14 @@ use url::Url;
 
 use crate::apps::{ApplicationType, TokenEndpointAuthMethod};
 use crate::directory::UserStatus;
+use crate::policy::PolicyType;
 
 pub(crate) use apply::align_portico;
 pub(crate) use check::PORTICO;
 pub(crate) use credentials::Credentials;
 pub use credentials::DemoUser;
 pub use error::SeedError;
+pub(crate) use policies::PolicySeed;
 pub(crate) use prepare::{Prepared, Tools};
 
 /// The users, groups and apps of a new org, checked as a whole.
@@ -34,6 +36,8 @@ pub struct Seed {
     pub(crate) groups: Vec<SeedGroup>,
     #[serde(default)]
     pub(crate) apps: Vec<SeedApp>,
+    #[serde(default)]
+    pub(crate) policies: Vec<PolicySeed>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -87,10 +91,26 @@ pub(crate) struct SeedApp {
     pub(crate) assigned_groups: Vec<String>,
     #[serde(default)]
     pub(crate) assigned_users: Vec<String>,
+    /// The authentication policy by name; Okta's default is "Any two factors".
+    pub(crate) access_policy: Option<String>,
+    /// The user profile policy by name; the default registers nobody.
+    pub(crate) profile_policy: Option<String>,
 }
 
 fn authorization_code() -> Vec<String> {
     vec!["authorization_code".to_owned()]
+}
+
+impl SeedApp {
+    /// The policies that it names.
+    fn policies(&self) -> impl Iterator<Item = (PolicyType, &str)> {
+        [
+            (PolicyType::AccessPolicy, &self.access_policy),
+            (PolicyType::ProfileEnrollment, &self.profile_policy),
+        ]
+        .into_iter()
+        .filter_map(|(kind, name)| Some((kind, name.as_deref()?)))
+    }
 }
 
 /// Puts the app's address where a seed leaves it open.

@@ -2,12 +2,13 @@ use model::{AppId, Entropy, GroupId, UserId};
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
-use super::{Credentials, DemoUser, Seed, SeedApp, SeedGroup, SeedUser, at_app};
+use super::{Credentials, DemoUser, PolicySeed, Seed, SeedApp, SeedGroup, SeedUser, at_app};
 use crate::apps::{NewApp, secret_label};
 use crate::authenticator::password::{self, PasswordError, Passwords};
 use crate::directory::{Group, NewUser, Profile};
 use crate::handle::Handle;
 use crate::org::OpenError;
+use crate::policy::PolicyType;
 use crate::seal::Sealer;
 
 /// What a seed needs besides itself.
@@ -25,6 +26,7 @@ pub(crate) struct Prepared {
     pub(super) users: Vec<PreparedUser>,
     pub(super) groups: Vec<PreparedGroup>,
     pub(super) apps: Vec<PreparedApp>,
+    pub(super) policies: Vec<PolicySeed>,
     pub(crate) credentials: Credentials,
 }
 
@@ -48,6 +50,8 @@ pub(super) struct PreparedApp {
     pub(super) groups: Vec<String>,
     /// Logins.
     pub(super) users: Vec<String>,
+    /// Types and names.
+    pub(super) policies: Vec<(PolicyType, String)>,
 }
 
 impl Prepared {
@@ -66,6 +70,7 @@ impl Prepared {
             users,
             groups: groups.collect(),
             apps: apps.collect::<Result<_, _>>()?,
+            policies: seed.policies.clone(),
             credentials,
         })
     }
@@ -133,6 +138,10 @@ fn prepare_app(app: &SeedApp, tools: Tools<'_>) -> Result<PreparedApp, OpenError
         },
         groups: app.assigned_groups.clone(),
         users: app.assigned_users.clone(),
+        policies: app
+            .policies()
+            .map(|(kind, name)| (kind, name.to_owned()))
+            .collect(),
     })
 }
 
