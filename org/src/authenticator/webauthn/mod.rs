@@ -1,5 +1,69 @@
-//! Passkeys and security keys (WebAuthn Level 3, <https://www.w3.org/TR/webauthn-3/>).
+//! Passkeys and security keys: the checks that a relying party makes (WebAuthn Level 3, §7,
+//! <https://www.w3.org/TR/webauthn-3/#sctn-rp-operations>).
+//!
+//! The maintained libraries for this need OpenSSL or the `rsa` crate; so the ceremonies are here, step by step, on a CBOR reader
+//! and AWS-LC's signature checks. Challenges come from the caller, who must take each at most once.
 
+mod assertion;
+mod attestation;
+mod authenticator_data;
+mod client_data;
 mod credential;
+mod options;
+mod public_key;
+mod refusal;
 
+use data_encoding::BASE64URL_NOPAD;
+use url::Url;
+
+pub(crate) use assertion::{Assertion, Used, verify_assertion};
+pub(crate) use attestation::{Attestation, verify_attestation};
 pub(crate) use credential::Credential;
+pub(crate) use options::{ActivationData, ChallengeData, NewPasskey};
+pub(crate) use refusal::Refusal;
+
+/// For whom passkeys are: the org, by its address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RelyingParty {
+    /// The host of the org.
+    id: String,
+    /// The one origin that may use the org's passkeys; not those of its subdomains.
+    origin: String,
+}
+
+impl RelyingParty {
+    /// The relying party of an org at this address.
+    pub(crate) fn of(url: &Url) -> Self {
+        Self {
+            id: url.host_str().unwrap_or_default().to_owned(),
+            origin: url.origin().ascii_serialization(),
+        }
+    }
+}
+
+/// Reads a credential's id as browsers send it.
+pub(crate) fn read_credential_id(text: &str) -> Option<Vec<u8>> {
+    decode(text).ok()
+}
+
+/// More than any browser sends, in letters.
+const LONGEST: usize = 64 * 1024;
+
+/// Reads base64, in either alphabet and with padding or without: Okta's clients send one, the browser's own JSON the other.
+fn decode(text: &str) -> Result<Vec<u8>, Refusal> {
+    if text.len() > LONGEST {
+        return Err(Refusal::Encoding);
+    }
+    let plain = |letter: u8| match letter {
+        b'+' => b'-',
+        b'/' => b'_',
+        other => other,
+    };
+    let letters: Vec<u8> = text.trim_end_matches('=').bytes().map(plain).collect();
+    BASE64URL_NOPAD
+        .decode(&letters)
+        .map_err(|_| Refusal::Encoding)
+}
+
+#[cfg(test)]
+mod tests;
