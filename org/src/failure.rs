@@ -7,6 +7,7 @@ use http::{HeaderValue, StatusCode};
 
 use crate::authenticator::enrollment::CreateError;
 use crate::authenticator::password::PasswordError;
+use crate::authenticator::totp::QrError;
 use crate::oauth::issue::SigningFailed;
 use crate::seal::SealBroken;
 use crate::store::StoreError;
@@ -28,6 +29,8 @@ enum Cause {
     Seal(#[from] SealBroken),
     #[error(transparent)]
     Enrollment(#[from] CreateError),
+    #[error(transparent)]
+    Picture(#[from] QrError),
     #[error("a handler panicked: {0}")]
     Panic(String),
     #[error("a page could not be rendered: {0}")]
@@ -66,6 +69,7 @@ impl Failure {
             | Cause::Signing(_)
             | Cause::Seal(_)
             | Cause::Enrollment(_)
+            | Cause::Picture(_)
             | Cause::Panic(_)
             | Cause::Page(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -34,12 +34,10 @@ pub(crate) const READYZ: &str = "/readyz";
 
 /// `GET`: the hosted sign-in page of one interaction.
 pub(crate) const SIGN_IN: &str = "/signin/{interaction}";
-/// `POST`: the username.
-pub(crate) const SIGN_IN_IDENTIFY: &str = "/signin/{interaction}/identify";
-/// `POST`: the password.
-pub(crate) const SIGN_IN_PASSWORD: &str = "/signin/{interaction}/password";
-/// `POST`: back to the username.
-pub(crate) const SIGN_IN_RESTART: &str = "/signin/{interaction}/restart";
+/// `POST`: an answer: `identify`, `password`, `code`, `choose`, …
+pub(crate) const SIGN_IN_ANSWER: &str = "/signin/{interaction}/{answer}";
+/// `GET`: the key of an authenticator app as a picture.
+pub(crate) const SIGN_IN_QR_CODE: &str = "/signin/{interaction}/qr-code.svg";
 
 /// `GET`, `POST`: the link in an email that stands for a code; the app is the next segment, as at Okta.
 pub(crate) const EMAIL_VERIFY: &str = "/email/verify";
@@ -53,7 +51,7 @@ pub(crate) const RESET_PASSWORD: &str = "/signin/reset-password/{token}";
 pub(crate) const ICON: &str = "/assets/icon.svg";
 /// `GET`: the colours of the brand.
 pub(crate) const THEME: &str = "/assets/theme.css";
-/// `GET`: sends the form of `response_mode=form_post`, the only script of the hosted pages.
+/// `GET`: sends the form of `response_mode=form_post`, a script of the hosted pages.
 pub(crate) const FORM_POST_SCRIPT: &str = "/assets/form-post.js";
 
 /// `GET`: the pages for developers. These and all below exist only on an org that nobody but its own machine can reach.

@@ -13,6 +13,7 @@ const STYLESHEET: &str = concat!(
     include_str!("../../assets/hosted.css")
 );
 const ICON: &str = include_str!("../../assets/icon.svg");
+const PASSKEY_SCRIPT: &str = include_str!("../../assets/passkey.js");
 const FORM_POST_SCRIPT: &str = include_str!("../../assets/form-post.js");
 
 const CSS: HeaderValue = HeaderValue::from_static("text/css; charset=utf-8");
@@ -26,16 +27,25 @@ const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
 /// The address of the stylesheet. It changes with the content, so that browsers may keep the file for ever.
 pub(crate) fn stylesheet_path() -> &'static str {
-    static PATH: LazyLock<String> = LazyLock::new(|| {
-        let mut path = "/assets/hosted.".to_owned();
-        for byte in Digest::of(STYLESHEET).as_bytes().iter().take(8) {
-            // Writing to a text cannot fail.
-            let _ = write!(path, "{byte:02x}");
-        }
-        path.push_str(".css");
-        path
-    });
+    static PATH: LazyLock<String> = LazyLock::new(|| path_of("hosted", STYLESHEET, "css"));
     &PATH
+}
+
+/// The address of the script for passkeys, likewise.
+pub(crate) fn passkey_script_path() -> &'static str {
+    static PATH: LazyLock<String> = LazyLock::new(|| path_of("passkey", PASSKEY_SCRIPT, "js"));
+    &PATH
+}
+
+fn path_of(name: &str, content: &str, ending: &str) -> String {
+    let mut path = format!("/assets/{name}.");
+    for byte in Digest::of(content).as_bytes().iter().take(8) {
+        // Writing to a text cannot fail.
+        let _ = write!(path, "{byte:02x}");
+    }
+    path.push('.');
+    path.push_str(ending);
+    path
 }
 
 /// The style of the hosted pages.
@@ -62,6 +72,12 @@ pub(crate) async fn icon() -> Response {
         (CONTENT_SECURITY_POLICY, ICON_POLICY),
     ];
     (headers, ICON).into_response()
+}
+
+/// Uses and makes passkeys.
+pub(crate) async fn passkey_script() -> Response {
+    let headers = [(CONTENT_TYPE, JAVASCRIPT), (CACHE_CONTROL, FOR_EVER)];
+    (headers, PASSKEY_SCRIPT).into_response()
 }
 
 /// Sends the form of `response_mode=form_post`.

@@ -43,21 +43,48 @@ pub(crate) enum FormTarget<'a> {
     App(&'a str),
 }
 
-/// Renders a page, with the content security policy that goes with its forms.
+/// Which scripts a page may run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scripts {
+    None,
+    /// Those of the org.
+    Own,
+}
+
+impl Scripts {
+    const fn source(self) -> &'static str {
+        match self {
+            Self::None => "'none'",
+            Self::Own => "'self'",
+        }
+    }
+}
+
+/// Renders a page without scripts, with the content security policy that goes with its forms.
 pub(crate) fn html(page: &impl Template, forms: &FormTarget<'_>) -> Result<Response, Failure> {
+    html_with(page, forms, Scripts::None)
+}
+
+/// Renders a page, with the content security policy that goes with its forms and scripts.
+pub(crate) fn html_with(
+    page: &impl Template,
+    forms: &FormTarget<'_>,
+    scripts: Scripts,
+) -> Result<Response, Failure> {
     let body = page.render()?;
     let mut response = ([(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response();
-    set_policy(&mut response, "'none'", forms);
+    set_policy(&mut response, scripts, forms);
     Ok(response)
 }
 
 /// Lets the page run the script that sends its form, and nothing else.
 pub(crate) fn with_form_script(mut response: Response, action: &str) -> Response {
-    set_policy(&mut response, "'self'", &FormTarget::App(action));
+    set_policy(&mut response, Scripts::Own, &FormTarget::App(action));
     response
 }
 
-fn set_policy(response: &mut Response, scripts: &str, forms: &FormTarget<'_>) {
+fn set_policy(response: &mut Response, scripts: Scripts, forms: &FormTarget<'_>) {
+    let scripts = scripts.source();
     let app = match forms {
         FormTarget::Org => String::new(),
         FormTarget::App(uri) => app_source(uri),

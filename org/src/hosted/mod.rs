@@ -8,10 +8,12 @@ mod problem;
 mod sign_in;
 mod signed_out;
 
-pub(crate) use assets::{form_post_script, icon, stylesheet, stylesheet_path, theme};
+pub(crate) use assets::{
+    form_post_script, icon, passkey_script, passkey_script_path, stylesheet, stylesheet_path, theme,
+};
 pub(crate) use chrome::{Chrome, FormTarget, html, with_form_script};
 pub(crate) use form_token::FormToken;
 pub(crate) use home::home;
 pub(crate) use problem::Problem;
-pub(crate) use sign_in::{identify, page, password, restart};
+pub(crate) use sign_in::{answer, page, qr_code};
 pub(crate) use signed_out::{ask_to_sign_out, signed_out};

@@ -106,6 +106,39 @@ impl Problem {
         )
     }
 
+    /// The interaction has come to its end, in this browser.
+    pub(crate) fn sign_in_complete() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "sign_in_complete",
+            "This sign-in is over",
+            "It was completed already, perhaps in another tab.",
+            "Go back to the app. You may be signed in there; if not, sign in from there.",
+        )
+    }
+
+    /// Too many wrong answers came from one address.
+    pub(crate) fn too_many_attempts() -> Self {
+        Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too_many_attempts",
+            "Too many attempts",
+            "Too many wrong passwords or codes came from your address.",
+            "Wait a minute, then go back and try again.",
+        )
+    }
+
+    /// The page, or the part of it, does not exist.
+    pub(crate) fn no_page() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "no_page",
+            "There is no page here",
+            "The address may be mistyped, or what it led to is over.",
+            "Go back to the app and sign in from there.",
+        )
+    }
+
     /// A form without the token of its page.
     pub(crate) fn foreign_form() -> Self {
         Self::new(
