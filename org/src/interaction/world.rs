@@ -9,7 +9,7 @@ use crate::authenticator::email::EmailAddress;
 use crate::authenticator::phone::PhoneNumber;
 use crate::authenticator::{AuthenticatorKey, Catalog, Enrollment, EnrollmentKind, Method};
 use crate::directory::{Profile, UserStatus};
-use crate::policy::{PolicySet, Subject};
+use crate::policy::{EnrollmentRequirement, PolicySet, ProfileEnrollment, Subject};
 
 /// What is so at the moment of an answer. It is read in the transaction that the answer is taken in.
 #[derive(Debug, Clone)]
@@ -107,8 +107,29 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    /// Nobody, who looks like a user with a password and an email address.
-    pub(crate) fn decoy(login: &str, everyone: &GroupId) -> Self {
+    /// Nobody, who looks like somebody who came to the app in the usual way: by registering there if that is possible, else by
+    /// an administrator. They have a verified address, and a password where one is required.
+    pub(crate) fn decoy(login: &str, world: &World) -> Self {
+        let mut groups = vec![world.everyone.clone()];
+        groups.extend(world.policies.profile_enrollment(&world.app).outcome.newcomers());
+        let subject = Subject {
+            user: None,
+            groups: &groups,
+        };
+        let requirement = world
+            .policies
+            .enrollment(subject)
+            .outcome
+            .of(AuthenticatorKey::OktaPassword);
+        Self {
+            has_password: requirement == EnrollmentRequirement::Required,
+            groups,
+            ..Self::blank(login)
+        }
+    }
+
+    /// Nobody, who has nothing.
+    pub(super) fn blank(login: &str) -> Self {
         Self {
             id: None,
             profile: Profile {
@@ -117,9 +138,9 @@ impl Account {
                 ..Profile::default()
             },
             status: UserStatus::Active,
-            groups: vec![everyone.clone()],
+            groups: Vec::new(),
             enrollments: Vec::new(),
-            has_password: true,
+            has_password: false,
             is_password_expired: false,
             has_signed_in_before: true,
             lockout: Lockout::NONE,
@@ -138,7 +159,9 @@ impl Account {
     /// Whether anything they prove may count. For the others everything looks the same and nothing is right.
     pub(crate) fn may_prove(&self, flow: &Flow) -> bool {
         let is_open = match self.status {
-            UserStatus::Active | UserStatus::PasswordExpired | UserStatus::Provisioned => true,
+            UserStatus::Active | UserStatus::PasswordExpired => true,
+            // A registration that was broken off goes on; an invitation waits for its link.
+            UserStatus::Provisioned => matches!(flow, Flow::Activate) || !self.has_password,
             UserStatus::Recovery => matches!(flow, Flow::Recover(_)),
             UserStatus::LockedOut => matches!(flow, Flow::Recover(_) | Flow::Unlock),
             UserStatus::Staged => matches!(flow, Flow::Activate),
@@ -191,5 +214,12 @@ impl Account {
             .into_iter()
             .filter(|method| self.has(method.authenticator()) && is_offered(*method))
             .collect()
+    }
+}
+
+impl ProfileEnrollment {
+    /// The group that people join who register here.
+    fn newcomers(self) -> Option<GroupId> {
+        self.target_group.filter(|_| self.registration)
     }
 }

@@ -8,6 +8,7 @@ use url::Url;
 
 use super::links::{self, EmailLink};
 use super::{Finished, Turn};
+use crate::apps::assign_user;
 use crate::authenticator::attempts::{self, Attempt, AttemptKind as Counted};
 use crate::authenticator::enrollment::{
     CreateError, create_enrollment, record_passkey_use, record_totp_step,
@@ -65,6 +66,8 @@ impl Turn<'_> {
                 if let Some(group) = group {
                     add_to_group(db, &user, &group)?;
                 }
+                // Whoever registers at an app may use it, also where no group of theirs is assigned.
+                assign_user(db, &self.app, &user)?;
             }
             Effect::SetPassword {
                 user,

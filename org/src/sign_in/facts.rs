@@ -95,7 +95,7 @@ impl Reader<'_> {
     fn by_login(&self, login: &str) -> rusqlite::Result<Account> {
         match find_account_by_login(self.db, login)? {
             Some(user) => self.account(user),
-            None => Ok(Account::decoy(login, &self.world.everyone)),
+            None => Ok(Account::decoy(login, self.world)),
         }
     }
 
@@ -126,7 +126,7 @@ impl Reader<'_> {
             return registration.account(&self.world.everyone, policy.outcome.target_group);
         }
         let name = state.identifier.as_deref().unwrap_or_default();
-        Account::decoy(name, &self.world.everyone)
+        Account::decoy(name, self.world)
     }
 
     fn account(&self, found: directory::Account) -> rusqlite::Result<Account> {

@@ -33,7 +33,13 @@ async fn a_user_who_may_not_sign_in_is_refused_with_the_right_password() {
         );
         assert_eq!(browser.cookie("localhost", "idx"), None, "{status}");
         let page = browser.follow(answer).await;
-        assert!(page.text().contains("Unable to sign in"), "{status}");
+        // Whose password has expired is told so, once they have proved that it was theirs.
+        let text = if status == "PASSWORD_EXPIRED" {
+            "expired"
+        } else {
+            "Unable to sign in"
+        };
+        assert!(page.text().contains(text), "{status}: {}", page.text());
     }
 }
 

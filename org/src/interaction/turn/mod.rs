@@ -143,10 +143,10 @@ impl<'a> Turn<'a> {
     fn restart(&mut self) {
         let suggestion = self.state.identifier.take();
         let challenge = fresh_challenge(self.materials.entropy);
-        let keep = self.state.wrong_codes;
+        let spent = (self.state.wrong_codes, self.state.codes_sent);
         self.state = State::begin(suggestion, challenge, self.world.now);
-        // Beginning again is no way to more guesses.
-        self.state.wrong_codes = keep;
+        // Beginning again is no way to more guesses or to more letters.
+        (self.state.wrong_codes, self.state.codes_sent) = spent;
     }
 
     fn skip(&mut self) -> Result<(), NotExpected> {

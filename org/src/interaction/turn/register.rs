@@ -205,9 +205,8 @@ impl Registration {
         Account {
             profile: to_profile(&self.profile),
             groups,
-            has_password: false,
             has_signed_in_before: false,
-            ..Account::decoy(&self.login, everyone)
+            ..Account::blank(&self.login)
         }
     }
 }
