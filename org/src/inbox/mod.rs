@@ -22,3 +22,6 @@ pub(crate) use search::{
     Filter, delete_messages, find_message, find_messages, last_message_id, list_recipients,
 };
 pub(crate) use signal::{Announcements, Inbox};
+
+#[cfg(test)]
+mod tests;
