@@ -4,15 +4,18 @@ use rusqlite::Connection;
 use std::collections::HashMap;
 use url::Url;
 
-use super::prepare::{Prepared, PreparedApp};
-use super::{PORTICO, Seed, at_app, policies};
+use super::prepare::{Prepared, PreparedApp, PreparedUser};
+use super::{PORTICO, Seed, at_app, authenticators, policies};
 use crate::apps::{
     UriKind, assign_group, assign_user, create_app, find_app_by_label, replace_uris,
 };
+use crate::authenticator::Enrollment;
+use crate::authenticator::enrollment::create_enrollment;
 use crate::directory::{
     EVERYONE, Group, add_to_group, create_group, create_user, find_group_by_name, grant_admin_role,
 };
 use crate::policy::{Names, assign_app_policy, find_policy_by_name};
+use crate::settings::set_interaction_code;
 
 impl Prepared {
     /// Writes everything, in the caller's transaction.
@@ -29,14 +32,12 @@ impl Prepared {
             description: "All users in your organization".to_owned(),
         };
         create_group(db, &everyone, now)?;
+        authenticators::store(db, &self.authenticators, now)?;
+        set_interaction_code(db, self.settings.interaction_code)?;
         let mut people = People::default();
         for prepared in &self.users {
+            store_user(db, prepared, &everyone.id, now)?;
             let user = &prepared.user;
-            create_user(db, user, now)?;
-            add_to_group(db, &user.id, &everyone.id)?;
-            for role in &prepared.roles {
-                grant_admin_role(db, &user.id, role)?;
-            }
             people.0.insert(user.profile.login.to_lowercase(), &user.id);
         }
         for prepared in &self.groups {
@@ -71,6 +72,30 @@ impl<'a> People<'a> {
             .iter()
             .filter_map(|login| self.0.get(&login.to_lowercase()).copied())
     }
+}
+
+fn store_user(
+    db: &Connection,
+    prepared: &PreparedUser,
+    everyone: &GroupId,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    let user = &prepared.user;
+    create_user(db, user, now)?;
+    add_to_group(db, &user.id, everyone)?;
+    for role in &prepared.roles {
+        grant_admin_role(db, &user.id, role)?;
+    }
+    for factor in &prepared.factors {
+        let enrollment = Enrollment {
+            id: factor.id.clone(),
+            key: factor.key,
+            kind: factor.kind.clone(),
+            created_at: now,
+        };
+        create_enrollment(db, &user.id, &enrollment)?;
+    }
+    Ok(())
 }
 
 fn store_app(

@@ -1,10 +1,11 @@
 use secrecy::ExposeSecret as _;
 use std::collections::HashSet;
 
-use super::{Seed, SeedApp, SeedError, SeedUser, policies};
+use super::user::{SeedPassword, SeedUser};
+use super::{Seed, SeedApp, SeedError, authenticators, factors, policies};
 use crate::apps::{ApplicationType, check_registrable};
-use crate::directory::EVERYONE;
-use crate::oauth::GRANT_TYPES;
+use crate::directory::{EVERYONE, check_login, login_key};
+use crate::oauth::GrantType;
 
 /// The label of the app that [`crate::Org::portico_client`] describes.
 pub(crate) const PORTICO: &str = "Portico";
@@ -31,6 +32,7 @@ pub(super) fn check(seed: &Seed) -> Result<(), SeedError> {
         }
     }
     policies::check(&seed.policies, &groups, &logins)?;
+    authenticators::check(&seed.authenticators)?;
     if seed.apps.iter().filter(|app| app.label == PORTICO).count() == 1 {
         Ok(())
     } else {
@@ -42,32 +44,41 @@ pub(super) fn check(seed: &Seed) -> Result<(), SeedError> {
     }
 }
 
+/// The logins in lower case.
 fn check_users(users: &[SeedUser]) -> Result<HashSet<String>, SeedError> {
-    let mut logins = HashSet::new();
+    let (mut logins, mut keys) = (HashSet::new(), HashSet::new());
     for (index, user) in users.iter().enumerate() {
-        let field = |name: &str| format!("users[{index}].{name}");
-        check_text(&field("login"), &user.login, 5..=100)?;
-        check_text(&field("email"), &user.email, 5..=100)?;
-        check_text(&field("firstName"), &user.first_name, 1..=50)?;
-        check_text(&field("lastName"), &user.last_name, 1..=50)?;
-        if let Some(password) = &user.password {
-            check_text(&field("password"), password.expose_secret(), 8..=256).map_err(|_| {
-                SeedError::field(
-                    field("password"),
-                    "it is too short or too long",
-                    "use 8 to 256 characters, or leave it out to have one generated",
-                )
-            })?;
-        }
-        if !logins.insert(user.login.to_lowercase()) {
+        check_user(&format!("users[{index}]"), user)?;
+        if !keys.insert(login_key(&user.login)) {
             return Err(SeedError::field(
-                field("login"),
+                format!("users[{index}].login"),
                 "an earlier user has the same login",
                 "give each user a login of its own",
             ));
         }
+        logins.insert(user.login.to_lowercase());
     }
     Ok(logins)
+}
+
+fn check_user(place: &str, user: &SeedUser) -> Result<(), SeedError> {
+    let field = |name: &str| format!("{place}.{name}");
+    check_text(&field("login"), &user.login, 5..=100)?;
+    check_login(&user.login)
+        .map_err(|error| SeedError::field(field("login"), error.to_string(), "correct the text"))?;
+    check_text(&field("email"), &user.email, 5..=100)?;
+    check_text(&field("firstName"), &user.first_name, 1..=50)?;
+    check_text(&field("lastName"), &user.last_name, 1..=50)?;
+    if let SeedPassword::Given(password) = &user.password {
+        check_text(&field("password"), password.expose_secret(), 8..=256).map_err(|_| {
+            SeedError::field(
+                field("password"),
+                "it is too short or too long",
+                "use 8 to 256 characters, leave it out to have one generated, or write null for none",
+            )
+        })?;
+    }
+    factors::check(place, user)
 }
 
 fn check_groups(seed: &Seed, logins: &HashSet<String>) -> Result<HashSet<String>, SeedError> {
@@ -104,11 +115,11 @@ fn check_app(place: &str, app: &SeedApp) -> Result<(), SeedError> {
         ));
     }
     for grant in &app.grant_types {
-        if !GRANT_TYPES.contains(&grant.as_str()) {
+        if GrantType::parse(grant).is_none() {
             return Err(SeedError::field(
                 format!("{place}.grantTypes"),
                 format!("{grant:?} is not built"),
-                "use \"authorization_code\"",
+                "use \"authorization_code\" or \"interaction_code\"",
             ));
         }
     }

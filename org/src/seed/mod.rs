@@ -1,11 +1,14 @@
 //! What an org holds when its data directory is new.
 
 mod apply;
+mod authenticators;
 mod check;
 mod credentials;
 mod error;
+mod factors;
 pub(crate) mod policies;
 mod prepare;
+mod user;
 
 use model::AppId;
 use secrecy::SecretString;
@@ -13,7 +16,6 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::apps::{ApplicationType, TokenEndpointAuthMethod};
-use crate::directory::UserStatus;
 use crate::policy::PolicyType;
 
 pub(crate) use apply::align_portico;
@@ -23,6 +25,9 @@ pub use credentials::DemoUser;
 pub use error::SeedError;
 pub(crate) use policies::PolicySeed;
 pub(crate) use prepare::{Prepared, Tools};
+
+use authenticators::SeedAuthenticator;
+use user::SeedUser;
 
 /// The users, groups and apps of a new org, checked as a whole.
 ///
@@ -38,26 +43,27 @@ pub struct Seed {
     pub(crate) apps: Vec<SeedApp>,
     #[serde(default)]
     pub(crate) policies: Vec<PolicySeed>,
+    #[serde(default)]
+    authenticators: Vec<SeedAuthenticator>,
+    #[serde(default)]
+    settings: SeedSettings,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct SeedUser {
-    pub(crate) login: String,
-    pub(crate) first_name: String,
-    pub(crate) last_name: String,
-    pub(crate) email: String,
-    pub(crate) password: Option<SecretString>,
-    #[serde(default = "active")]
-    pub(crate) status: UserStatus,
-    #[serde(default)]
-    pub(crate) roles: Vec<String>,
-    #[serde(default)]
-    pub(crate) description: String,
+/// Switches of the org.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+struct SeedSettings {
+    /// Whether apps may use the interaction code flow.
+    interaction_code: bool,
 }
 
-const fn active() -> UserStatus {
-    UserStatus::Active
+impl Default for SeedSettings {
+    /// On, unlike at Okta: this org is for trying things out.
+    fn default() -> Self {
+        Self {
+            interaction_code: true,
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]

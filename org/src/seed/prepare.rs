@@ -2,9 +2,12 @@ use model::{AppId, Entropy, GroupId, UserId};
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
-use super::{Credentials, DemoUser, PolicySeed, Seed, SeedApp, SeedGroup, SeedUser, at_app};
+use super::authenticators::SeedAuthenticator;
+use super::factors::{self, PreparedFactor};
+use super::user::{SeedPassword, SeedUser};
+use super::{Credentials, DemoUser, PolicySeed, Seed, SeedApp, SeedGroup, SeedSettings, at_app};
 use crate::apps::{NewApp, secret_label};
-use crate::authenticator::password::{self, PasswordError, Passwords};
+use crate::authenticator::password::{self, Passwords};
 use crate::directory::{Group, NewUser, Profile};
 use crate::handle::Handle;
 use crate::org::OpenError;
@@ -27,12 +30,15 @@ pub(crate) struct Prepared {
     pub(super) groups: Vec<PreparedGroup>,
     pub(super) apps: Vec<PreparedApp>,
     pub(super) policies: Vec<PolicySeed>,
+    pub(super) authenticators: Vec<SeedAuthenticator>,
+    pub(super) settings: SeedSettings,
     pub(crate) credentials: Credentials,
 }
 
 #[derive(Debug)]
 pub(super) struct PreparedUser {
     pub(super) user: NewUser,
+    pub(super) factors: Vec<PreparedFactor>,
     pub(super) roles: Vec<String>,
 }
 
@@ -59,10 +65,14 @@ impl Prepared {
         let mut users = Vec::new();
         let mut credentials = Credentials { users: Vec::new() };
         for user in &seed.users {
-            let given = user.password.clone();
-            let password = given.unwrap_or_else(|| password::generate(tools.entropy));
-            users.push(prepare_user(user, &password, tools)?);
-            credentials.users.push(demo_user(user, password));
+            let password = match &user.password {
+                SeedPassword::Generated => Some(password::generate(tools.entropy)),
+                SeedPassword::Given(password) => Some(password.clone()),
+                SeedPassword::None => None,
+            };
+            users.push(prepare_user(user, password.as_ref(), tools)?);
+            let demo_user = password.map(|password| demo_user(user, password));
+            credentials.users.extend(demo_user);
         }
         let groups = seed.groups.iter().map(|group| prepare_group(group, tools));
         let apps = seed.apps.iter().map(|app| prepare_app(app, tools));
@@ -71,6 +81,8 @@ impl Prepared {
             groups: groups.collect(),
             apps: apps.collect::<Result<_, _>>()?,
             policies: seed.policies.clone(),
+            authenticators: seed.authenticators.clone(),
+            settings: seed.settings,
             credentials,
         })
     }
@@ -87,11 +99,15 @@ fn demo_user(user: &SeedUser, password: SecretString) -> DemoUser {
 
 fn prepare_user(
     user: &SeedUser,
-    password: &SecretString,
+    password: Option<&SecretString>,
     tools: Tools<'_>,
-) -> Result<PreparedUser, PasswordError> {
-    let salt = tools.entropy.bytes();
-    let password_hash = tools.passwords.hash(password.expose_secret(), salt)?;
+) -> Result<PreparedUser, OpenError> {
+    let hash = |password: &SecretString| {
+        let salt = tools.entropy.bytes();
+        tools.passwords.hash(password.expose_secret(), salt)
+    };
+    let password_hash = password.map(hash).transpose()?;
+    let id = UserId::generate(tools.entropy);
     let profile = Profile {
         login: user.login.clone(),
         email: user.email.clone(),
@@ -100,11 +116,12 @@ fn prepare_user(
         ..Profile::default()
     };
     Ok(PreparedUser {
+        factors: factors::prepare(user, &id, tools)?,
         user: NewUser {
-            id: UserId::generate(tools.entropy),
-            status: user.status,
+            id,
+            status: user.status(),
             profile,
-            password_hash: Some(password_hash),
+            password_hash,
         },
         roles: user.roles.clone(),
     })

@@ -23,6 +23,16 @@ pub(crate) enum CreateError {
     Database(#[from] rusqlite::Error),
 }
 
+/// For those who know that it fits and is not taken.
+impl From<CreateError> for rusqlite::Error {
+    fn from(error: CreateError) -> Self {
+        match error {
+            CreateError::Database(error) => error,
+            other => Self::ToSqlConversionFailure(other.into()),
+        }
+    }
+}
+
 /// A user's enrollments in the order in which authenticators are offered; passkeys from the oldest on.
 pub(crate) fn enrollments_of(db: &Connection, user: &UserId) -> rusqlite::Result<Vec<Enrollment>> {
     let query =

@@ -56,12 +56,6 @@ CREATE TABLE password_history (
   PRIMARY KEY (user_id, replaced_at, password_hash)
 ) STRICT, WITHOUT ROWID;
 
--- Switches of the org; a name that is absent has its default.
-CREATE TABLE org_settings (
-  name TEXT PRIMARY KEY,
-  value TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
 -- The email address as it is compared. Unlike the login it may belong to several users.
 ALTER TABLE users ADD COLUMN email_key TEXT;
 UPDATE users SET email_key = lower(trim(json_extract(profile, '$.email')));
