@@ -31,6 +31,8 @@ enum Cause {
     Enrollment(#[from] CreateError),
     #[error(transparent)]
     Picture(#[from] QrError),
+    #[error("what a page needs could not be written down: {0}")]
+    Json(#[from] serde_json::Error),
     #[error("a handler panicked: {0}")]
     Panic(String),
     #[error("a page could not be rendered: {0}")]
@@ -70,6 +72,7 @@ impl Failure {
             | Cause::Seal(_)
             | Cause::Enrollment(_)
             | Cause::Picture(_)
+            | Cause::Json(_)
             | Cause::Panic(_)
             | Cause::Page(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -9,6 +9,8 @@ pub(crate) const SERVER_PARAMETER: &str = "server";
 pub(crate) const AUTHORIZE: &str = "/v1/authorize";
 /// `POST`: exchanges an authorization code for tokens.
 pub(crate) const TOKEN: &str = "/v1/token";
+/// `POST`: begins an interaction for an app that asks people itself.
+pub(crate) const INTERACT: &str = "/v1/interact";
 /// `GET`, `POST`: says who the bearer of an access token is.
 pub(crate) const USERINFO: &str = "/v1/userinfo";
 /// `GET`: the public keys of the tokens (RFC 7517).
@@ -42,6 +44,11 @@ pub(crate) const SIGN_IN_QR_CODE: &str = "/signin/{interaction}/qr-code.svg";
 /// `GET`, `POST`: the link in an email that stands for a code; the app is the next segment, as at Okta.
 pub(crate) const EMAIL_VERIFY: &str = "/email/verify";
 
+/// `GET`, `POST`: the link itself.
+pub(crate) const EMAIL_VERIFY_APP: &str = "/email/verify/{app}";
+
+/// `POST`: asks for another link to begin an account.
+pub(crate) const ACTIVATION_EMAIL: &str = "/tokens/activation-email";
 /// `GET`, `POST`: the link in an email that begins an account.
 pub(crate) const ACTIVATION: &str = "/tokens/{token}/verify";
 /// `GET`, `POST`: the link in an email that begins a password reset.

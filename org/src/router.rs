@@ -10,8 +10,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::failure::Failure;
 use crate::hosted;
-use crate::oauth::{authorize, discovery, logout, revoke, token, userinfo};
-use crate::{Org, api, cors, dev, health, host, middleware, paths};
+use crate::oauth::{authorize, discovery, interact, logout, revoke, token, userinfo};
+use crate::{Org, api, cors, dev, health, host, idx, middleware, paths};
 
 /// In bytes. The largest form is a sign-out with an ID token in it.
 const MAX_BODY: usize = 64 * 1024;
@@ -21,6 +21,7 @@ pub(crate) fn router(org: &Org) -> Router {
     Router::new()
         .merge(navigation())
         .merge(for_clients(org))
+        .merge(for_apps_that_ask_themselves(org))
         .merge(public_documents())
         .merge(hosted_pages())
         .merge(dev::routes(org))
@@ -64,6 +65,19 @@ fn for_clients(org: &Org) -> Router<Org> {
     router.layer(from_fn_with_state(org.clone(), cors::for_app_origins))
 }
 
+/// What apps call that ask people themselves, also from scripts with the browser's cookies.
+fn for_apps_that_ask_themselves(org: &Org) -> Router<Org> {
+    let interact = post(interact::interact)
+        .options(cors::preflight)
+        .fallback(idx::method_not_allowed);
+    on_both(Router::new(), paths::INTERACT, interact)
+        .merge(idx::routes())
+        .layer(from_fn_with_state(
+            org.clone(),
+            cors::with_credentials_for_app_origins,
+        ))
+}
+
 /// What anybody may read.
 fn public_documents() -> Router<Org> {
     let openid = paths::OPENID_CONFIGURATION;
@@ -102,6 +116,19 @@ fn hosted_pages() -> Router<Org> {
         .route(paths::SIGN_IN_QR_CODE, get(hosted::qr_code))
         .route(paths::SIGN_IN_ANSWER, post(hosted::answer))
         .route(hosted::stylesheet_path(), get(hosted::stylesheet))
+        .route(
+            paths::EMAIL_VERIFY_APP,
+            get(hosted::email_link).post(hosted::follow_email_link),
+        )
+        .route(
+            paths::ACTIVATION,
+            get(hosted::activation_link).post(hosted::follow_activation_link),
+        )
+        .route(paths::ACTIVATION_EMAIL, post(hosted::send_activation_email))
+        .route(
+            paths::RESET_PASSWORD,
+            get(hosted::reset_link).post(hosted::follow_reset_link),
+        )
         .route(hosted::passkey_script_path(), get(hosted::passkey_script))
         .route(paths::ICON, get(hosted::icon))
         .route(paths::THEME, get(hosted::theme))

@@ -4,6 +4,7 @@ mod assets;
 mod chrome;
 mod form_token;
 mod home;
+mod links;
 mod problem;
 mod sign_in;
 mod signed_out;
@@ -14,6 +15,10 @@ pub(crate) use assets::{
 pub(crate) use chrome::{Chrome, FormTarget, html, with_form_script};
 pub(crate) use form_token::FormToken;
 pub(crate) use home::home;
+pub(crate) use links::{
+    activation_link, email_link, follow_activation_link, follow_email_link, follow_reset_link,
+    reset_link, send_activation_email,
+};
 pub(crate) use problem::Problem;
 pub(crate) use sign_in::{answer, page, qr_code};
 pub(crate) use signed_out::{ask_to_sign_out, signed_out};

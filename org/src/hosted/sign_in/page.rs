@@ -57,7 +57,7 @@ pub(super) fn render(
     let interaction = &opened.interaction;
     let (screen, world) = screen_of(org, interaction, visitor)?;
     let mut asked = Asked {
-        ceremony: ceremony(org, &interaction.state, &screen, &world),
+        ceremony: ceremony(org, &interaction.state, &screen, &world)?,
         app_key: app_key(org, &opened.handle, &interaction.state, &screen)?,
         told: Told::new(&screen.notices, extra.error),
         screen: &screen,

@@ -1,16 +1,17 @@
 //! What a browser is asked about passkeys, in the words of `PublicKeyCredential` (WebAuthn Level 3, §5.1.8 and §5.1.9).
 
-use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::Org;
 use crate::authenticator::catalog::UserVerification;
-use crate::branding;
+use crate::authenticator::webauthn::{
+    ActivationData, ChallengeData, Credential, NewPasskey, RelyingParty,
+};
+use crate::authenticator::{Enrollment, EnrollmentKind};
+use crate::failure::Failure;
 use crate::interaction::{Detail, Remediation, Screen, State, Who, World};
+use crate::{Org, branding};
 
-/// ES256, EdDSA and RS256: what the org verifies.
-const ALGORITHMS: [i32; 3] = [-7, -8, -257];
 /// In milliseconds, as long as people need to find their security key.
 const PATIENCE: u32 = 300_000;
 
@@ -75,99 +76,94 @@ pub(super) fn ceremony(
     state: &State,
     screen: &Screen,
     world: &World,
-) -> Option<Ceremony> {
-    let host = Url::parse(org.url().as_str()).ok()?;
-    let host = host.host_str()?;
-    let verification = word_of(world.user_verification());
+) -> Result<Option<Ceremony>, Failure> {
+    let Ok(url) = Url::parse(org.url().as_str()) else {
+        return Ok(None);
+    };
+    let asking = Asking {
+        party: RelyingParty::of(&url),
+        world,
+    };
     if let Some(Remediation::Identify {
         passkey_challenge, ..
     }) = screen.remediations.first()
     {
-        let challenge = passkey_challenge.as_ref()?;
         // Alone it has to be as good as two factors.
-        return Some(sign_in(host, challenge, &[], "required"));
+        let use_any =
+            |challenge: &String| asking.sign_in(challenge, &[], UserVerification::Required);
+        return passkey_challenge.as_ref().map(use_any).transpose();
     }
-    match &screen.current.as_ref()?.detail {
-        Detail::SignIn {
+    match screen.current.as_ref().map(|current| &current.detail) {
+        Some(Detail::SignIn {
             challenge,
             credentials,
-        } => Some(sign_in(host, challenge, credentials, verification)),
-        Detail::NewPasskey {
-            challenge,
-            credentials,
-        } => {
-            let user = user_of(state, world)?;
-            Some(creation(host, challenge, credentials, user, verification))
+        }) => {
+            let verification = world.user_verification();
+            asking
+                .sign_in(challenge, credentials, verification)
+                .map(Some)
         }
+        Some(Detail::NewPasskey { challenge, .. }) => asking.creation(challenge, state),
+        _ => Ok(None),
+    }
+}
+
+struct Asking<'a> {
+    party: RelyingParty,
+    world: &'a World,
+}
+
+impl Asking<'_> {
+    fn sign_in(
+        &self,
+        challenge: &str,
+        credentials: &[String],
+        verification: UserVerification,
+    ) -> Result<Ceremony, Failure> {
+        let data = ChallengeData::new(&self.party, challenge, verification);
+        let mut options = serde_json::to_value(data)?;
+        let descriptor = |id: &String| json!({ "type": "public-key", "id": id });
+        options["allowCredentials"] = credentials.iter().map(descriptor).collect();
+        Ok(Ceremony::of(options))
+    }
+
+    /// The user's id is what the passkey brings along; it tells nothing to anybody who does not have the directory.
+    fn creation(&self, challenge: &str, state: &State) -> Result<Option<Ceremony>, Failure> {
+        let (Who::User(user), Some(account)) = (&state.who, &self.world.account) else {
+            return Ok(None);
+        };
+        let profile = &account.profile;
+        let name = format!("{} {}", profile.first_name, profile.last_name);
+        let existing: Vec<&Credential> =
+            account.enrollments.iter().filter_map(passkey_in).collect();
+        let passkey = NewPasskey {
+            user,
+            login: &profile.login,
+            display_name: match name.trim() {
+                "" => &profile.login,
+                name => name,
+            },
+            org: branding::NAME,
+            existing: &existing,
+        };
+        let verification = self.world.user_verification();
+        let data = ActivationData::new(&self.party, challenge, verification, passkey);
+        Ok(Some(Ceremony::of(serde_json::to_value(data)?)))
+    }
+}
+
+const fn passkey_in(enrollment: &Enrollment) -> Option<&Credential> {
+    match &enrollment.kind {
+        EnrollmentKind::Webauthn { credential } => Some(credential),
         _ => None,
     }
 }
 
-const fn word_of(verification: UserVerification) -> &'static str {
-    match verification {
-        UserVerification::Required => "required",
-        UserVerification::Preferred => "preferred",
-        UserVerification::Discouraged => "discouraged",
+impl Ceremony {
+    fn of(mut options: Value) -> Self {
+        options["timeout"] = PATIENCE.into();
+        Self {
+            options: options.to_string(),
+        }
     }
-}
-
-fn sign_in(host: &str, challenge: &str, credentials: &[String], verification: &str) -> Ceremony {
-    let options = json!({
-        "challenge": challenge,
-        "rpId": host,
-        "timeout": PATIENCE,
-        "allowCredentials": descriptors(credentials),
-        "userVerification": verification,
-    });
-    Ceremony {
-        options: options.to_string(),
-    }
-}
-
-fn creation(
-    host: &str,
-    challenge: &str,
-    credentials: &[String],
-    user: Value,
-    verification: &str,
-) -> Ceremony {
-    let algorithms = ALGORITHMS.map(|alg| json!({ "type": "public-key", "alg": alg }));
-    let options = json!({
-        "challenge": challenge,
-        "rp": { "id": host, "name": branding::NAME },
-        "user": user,
-        "pubKeyCredParams": algorithms,
-        "timeout": PATIENCE,
-        "excludeCredentials": descriptors(credentials),
-        // A passkey that can be found without a username where the device can keep one.
-        "authenticatorSelection": { "residentKey": "preferred", "userVerification": verification },
-        "attestation": "none",
-    });
-    Ceremony {
-        options: options.to_string(),
-    }
-}
-
-fn descriptors(credentials: &[String]) -> Vec<Value> {
-    let descriptor = |id: &String| json!({ "type": "public-key", "id": id });
-    credentials.iter().map(descriptor).collect()
-}
-
-/// The user's id is what the passkey brings along; it tells nothing to anybody who does not have the directory.
-fn user_of(state: &State, world: &World) -> Option<Value> {
-    let Who::User(id) = &state.who else {
-        return None;
-    };
-    let profile = &world.account.as_ref()?.profile;
-    let name = format!("{} {}", profile.first_name, profile.last_name);
-    let shown = if name.trim().is_empty() {
-        profile.login.as_str()
-    } else {
-        name.trim()
-    };
-    Some(json!({
-        "id": BASE64URL_NOPAD.encode(id.as_str().as_bytes()),
-        "name": profile.login,
-        "displayName": shown,
-    }))
 }
