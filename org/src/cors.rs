@@ -7,8 +7,9 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::header::{
-    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ORIGIN, VARY,
+    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ORIGIN,
+    VARY,
 };
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
@@ -26,6 +27,26 @@ pub(crate) async fn for_app_origins(
     request: Request,
     next: Next,
 ) -> Response {
+    share(&org, request, next, Cookies::Withheld).await
+}
+
+/// The same with cookies: signing in there signs the browser in.
+pub(crate) async fn with_credentials_for_app_origins(
+    State(org): State<Org>,
+    request: Request,
+    next: Next,
+) -> Response {
+    share(&org, request, next, Cookies::Sent).await
+}
+
+/// Whether a script may let the browser send the org's cookies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cookies {
+    Sent,
+    Withheld,
+}
+
+async fn share(org: &Org, request: Request, next: Next, cookies: Cookies) -> Response {
     let Some(origin) = request.headers().get(ORIGIN).cloned() else {
         return next.run(request).await;
     };
@@ -40,6 +61,10 @@ pub(crate) async fn for_app_origins(
     headers.append(VARY, HeaderValue::from_static("Origin"));
     if is_allowed {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        if cookies == Cookies::Sent {
+            let is_so = HeaderValue::from_static("true");
+            headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, is_so);
+        }
         if is_preflight {
             allow_request(headers);
         } else {
@@ -55,7 +80,8 @@ fn allow_request(headers: &mut HeaderMap) {
         (ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
         (
             ACCESS_CONTROL_ALLOW_HEADERS,
-            "Authorization, Content-Type, Accept, X-Okta-User-Agent-Extended",
+            "Authorization, Content-Type, Accept, Accept-Language, Cache-Control, X-Device-Fingerprint, \
+             X-Okta-User-Agent-Extended",
         ),
         (ACCESS_CONTROL_MAX_AGE, "3600"),
     ] {

@@ -12,6 +12,7 @@
 //! | `interaction` | the sign-in engine, a pure state machine |
 //! | `oauth` | the protocol; `oauth::issue` is the one door for tokens |
 //! | `hosted` | the pages |
+//! | `idx` | the same sign-in for apps that ask people themselves |
 //! | `api` | what of Okta's API is not built |
 #![warn(missing_docs)]
 
@@ -32,6 +33,7 @@ mod health;
 mod host;
 mod hosted;
 mod housekeeping;
+mod idx;
 mod inbox;
 mod interaction;
 mod middleware;
@@ -46,6 +48,7 @@ mod router;
 mod seal;
 mod seed;
 mod session;
+mod settings;
 mod sign_in;
 mod store;
 mod throttle;

@@ -39,6 +39,17 @@ pub(crate) fn find_app(connection: &Connection, client_id: &str) -> rusqlite::Re
         .optional()
 }
 
+/// What people know an app by.
+pub(crate) fn find_app_label(
+    connection: &Connection,
+    app: &AppId,
+) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached("SELECT label FROM apps WHERE id = ?1")?
+        .query_row([app.as_str()], |row| row.get(0))
+        .optional()
+}
+
 fn from_row(row: &Row<'_>) -> rusqlite::Result<App> {
     Ok(App {
         id: parsed(row, "id")?,

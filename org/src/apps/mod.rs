@@ -6,7 +6,7 @@ mod origin;
 mod redirect_uri;
 mod register;
 
-pub(crate) use app::{App, find_app, is_post_logout_uri, is_redirect_uri};
+pub(crate) use app::{App, find_app, find_app_label, is_post_logout_uri, is_redirect_uri};
 pub(crate) use kind::{ApplicationType, TokenEndpointAuthMethod};
 pub(crate) use origin::{is_app_origin, origin_of};
 pub(crate) use redirect_uri::check_registrable;

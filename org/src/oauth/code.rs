@@ -1,19 +1,20 @@
-//! Authorization codes: five minutes, one use, bound to all that they were issued for.
+//! Codes that apps exchange for tokens: good for a short time and for one use, and bound to all that they were issued for.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use model::{AppId, UserId};
 use rusqlite::{Connection, OptionalExtension as _};
 use serde::{Deserialize, Serialize};
 
+use super::GrantType;
 use super::issue::Grant;
 use crate::store::{Digest, Json, Moment, parsed};
-
-/// Fixed by Okta.
-pub(super) const LIFETIME: SignedDuration = SignedDuration::from_mins(5);
 
 /// What a code stands for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Authorization {
+    /// What the code must be exchanged by.
+    #[serde(default)]
+    pub(super) grant_type: GrantType,
     pub(super) grant: Grant,
     /// Exactly as it stood in the authorization request.
     pub(super) redirect_uri: String,

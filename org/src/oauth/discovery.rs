@@ -11,7 +11,7 @@ use serde_json::json;
 use super::keys::ServerKeys;
 use super::parameters::Parameters;
 use super::server::RequestServer;
-use super::{GRANT_TYPES, Scope};
+use super::{GrantType, Scope};
 use crate::apps::find_app;
 use crate::config::OrgUrl;
 use crate::failure::Failure;
@@ -113,7 +113,7 @@ fn metadata(url: &OrgUrl, name: Option<&str>, scopes: &[Scope]) -> ProviderMetad
         jwks_uri: endpoint(paths::KEYS),
         response_types_supported: texts(&["code"]),
         response_modes_supported: texts(&["query", "form_post"]),
-        grant_types_supported: texts(&GRANT_TYPES),
+        grant_types_supported: texts(&GrantType::ALL.map(GrantType::as_str)),
         subject_types_supported: texts(&["public"]),
         id_token_signing_alg_values_supported: texts(&["RS256"]),
         scopes_supported: texts(&scopes),

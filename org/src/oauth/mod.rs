@@ -5,7 +5,9 @@ mod claims;
 mod code;
 pub(crate) mod discovery;
 pub(crate) mod error;
+mod grant_type;
 mod hint;
+pub(crate) mod interact;
 pub(crate) mod issue;
 pub(crate) mod keys;
 pub(crate) mod logout;
@@ -17,7 +19,5 @@ pub(crate) mod token;
 mod token_record;
 pub(crate) mod userinfo;
 
+pub(crate) use grant_type::GrantType;
 pub(crate) use scope::Scope;
-
-/// The grant types that an app may have.
-pub(crate) const GRANT_TYPES: [&str; 1] = ["authorization_code"];

@@ -21,10 +21,18 @@ impl Rule {
     pub(crate) fn default_rule() -> Self {
         Self {
             name: "Default Policy Rule".to_owned(),
-            grant_types: vec!["authorization_code".to_owned()],
+            grant_types: vec![
+                "authorization_code".to_owned(),
+                "interaction_code".to_owned(),
+            ],
             scopes: vec!["*".to_owned()],
             access_token_lifetime_minutes: 60,
         }
+    }
+
+    /// Whether the rule may match a request by this grant.
+    pub(crate) fn has_grant(&self, grant_type: &str) -> bool {
+        self.grant_types.iter().any(|allowed| allowed == grant_type)
     }
 
     fn allows(&self, grant_type: &str, scopes: &[Scope]) -> bool {
@@ -33,8 +41,7 @@ impl Rule {
                 .iter()
                 .any(|allowed| allowed == "*" || allowed == name)
         };
-        self.grant_types.iter().any(|allowed| allowed == grant_type)
-            && scopes.iter().all(|scope| has_scope(scope.as_str()))
+        self.has_grant(grant_type) && scopes.iter().all(|scope| has_scope(scope.as_str()))
     }
 }
 

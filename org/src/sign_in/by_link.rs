@@ -2,7 +2,7 @@
 //! password. Once they are signed in, they are sent to the app, which finds their session.
 
 use jiff::{SignedDuration, Timestamp};
-use model::{AppId, UserId};
+use model::UserId;
 use rusqlite::Connection;
 use url::Url;
 
@@ -34,18 +34,39 @@ pub(crate) async fn begin_by_link(
     device: Digest,
     visitor: Visitor,
 ) -> Result<Option<Handle>, Failure> {
-    let now = org.now();
+    let (app, landing) = (org.portico_client().client_id, org.app_url().to_owned());
+    let request = AuthorizationRequest::of_nobody(app, landing);
+    begin(org, token, purpose, request, (Some(device), visitor)).await
+}
+
+/// The same for an app that the owner of the link came to, and that asks people itself.
+pub(crate) async fn begin_for_app_by_link(
+    org: &Org,
+    token: &Handle,
+    purpose: LinkPurpose,
+    request: AuthorizationRequest,
+    visitor: Visitor,
+) -> Result<Option<Handle>, Failure> {
+    begin(org, token, purpose, request, (None, visitor)).await
+}
+
+async fn begin(
+    org: &Org,
+    token: &Handle,
+    purpose: LinkPurpose,
+    request: AuthorizationRequest,
+    (device, visitor): (Option<Digest>, Visitor),
+) -> Result<Option<Handle>, Failure> {
     let handle = Handle::generate(org.entropy());
     let begun = Beginning {
         kit: org.kit(),
-        app: org.portico_client().client_id,
-        landing: org.app_url().to_owned(),
+        request,
         handle: handle.clone(),
         token: token.digest(),
         purpose,
         device,
         visitor,
-        now,
+        now: org.now(),
     };
     let has_begun = org.store().write(move |db| begun.run(db)).await?;
     Ok(has_begun.then_some(handle))
@@ -53,12 +74,11 @@ pub(crate) async fn begin_by_link(
 
 struct Beginning {
     kit: Kit,
-    app: AppId,
-    landing: String,
+    request: AuthorizationRequest,
     handle: Handle,
     token: Digest,
     purpose: LinkPurpose,
-    device: Digest,
+    device: Option<Digest>,
     visitor: Visitor,
     now: Timestamp,
 }
@@ -103,8 +123,8 @@ impl Beginning {
             }),
         };
         Interaction {
-            device: Some(self.device),
-            request: AuthorizationRequest::of_nobody(self.app.clone(), self.landing.clone()),
+            device: self.device,
+            request: self.request.clone(),
             state,
             expires_at: self.now.saturating_add(LIFETIME).unwrap_or(self.now),
         }
@@ -132,7 +152,13 @@ pub(crate) fn send_activation(
     now: Timestamp,
 ) -> rusqlite::Result<()> {
     let expires_at = now.saturating_add(ACTIVATION).unwrap_or(now);
-    create_user_link(db, token.digest(), user, LinkPurpose::Activation, expires_at)?;
+    create_user_link(
+        db,
+        token.digest(),
+        user,
+        LinkPurpose::Activation,
+        expires_at,
+    )?;
     let path = paths::ACTIVATION.replace("{token}", token.expose());
     let Ok(link) = Url::parse(&url.to(&path)) else {
         return Ok(());

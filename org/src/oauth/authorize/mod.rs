@@ -6,6 +6,7 @@
 mod decide;
 mod draft;
 mod form_post;
+mod interaction;
 mod recipient;
 mod reply;
 mod request;
@@ -24,9 +25,10 @@ use super::server::RequestServer;
 use crate::hosted::Problem;
 use crate::{Org, paths};
 
+pub(crate) use interaction::check_interaction;
 pub(crate) use reply::Method;
 pub(crate) use request::AuthorizationRequest;
-pub(crate) use respond::{SignedIn, answer_signed_in};
+pub(crate) use respond::{SignedIn, answer_signed_in, issue_code};
 
 /// One check of the request.
 struct Step {

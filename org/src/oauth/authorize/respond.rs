@@ -13,7 +13,8 @@ use crate::failure::Failure;
 use crate::handle::Handle;
 use crate::hosted::Problem;
 use crate::interaction::Amr;
-use crate::oauth::code::{self, Authorization, CodeRecord, create_code};
+use crate::oauth::GrantType;
+use crate::oauth::code::{Authorization, CodeRecord, create_code};
 use crate::oauth::issue::{Facts, Grant, Purpose, Refusal, may_issue};
 use crate::oauth::server::load_rules;
 use crate::session::Session;
@@ -50,45 +51,55 @@ pub(crate) async fn answer_signed_in(
     if let Some(landing) = &request.landing {
         return Ok((StatusCode::SEE_OTHER, [(LOCATION, landing.as_str())]).into_response());
     }
-    let code = Handle::generate(org.entropy());
-    let (digest, now, kept) = (code.digest(), org.now(), request.clone());
-    let outcome = org
-        .store()
-        .write(move |db| grant_code(db, &kept, signed_in, digest, now).map_err(Failure::from))
-        .await?;
+    let outcome = issue_code(org, request, signed_in, GrantType::AuthorizationCode).await?;
     let reply = Reply::to(request);
     match outcome {
-        Ok(()) => reply.code(&code, method),
+        Ok(code) => reply.code(&code, method),
         Err(refusal) => reply.error(access_denied(refusal), method),
     }
+}
+
+/// Makes a code about a person who is signed in, unless the door is shut for them.
+pub(crate) async fn issue_code(
+    org: &Org,
+    request: &AuthorizationRequest,
+    signed_in: SignedIn,
+    grant_type: GrantType,
+) -> Result<Result<Handle, Refusal>, Failure> {
+    let code = Handle::generate(org.entropy());
+    let now = org.now();
+    let record = code_record(request, signed_in, grant_type, code.digest(), now);
+    let outcome = org
+        .store()
+        .write(move |db| grant_code(db, &record).map_err(Failure::from))
+        .await?;
+    Ok(outcome.map(|()| code))
 }
 
 /// Asks the door and records the code, in one transaction.
 fn grant_code(
     connection: &Connection,
-    request: &AuthorizationRequest,
-    signed_in: SignedIn,
-    code: Digest,
-    now: Timestamp,
+    record: &CodeRecord,
 ) -> rusqlite::Result<Result<(), Refusal>> {
-    let Some(facts) = Facts::find(connection, &signed_in.user_id, &request.app_id)? else {
+    let Some(facts) = Facts::find(connection, &record.user_id, &record.app_id)? else {
         return Ok(Err(Refusal::User));
     };
-    let rules = load_rules(connection, &request.server)?;
+    let rules = load_rules(connection, &record.server)?;
     let purpose = Purpose::Grant {
-        grant_type: "authorization_code",
-        scopes: &request.scopes,
+        grant_type: record.authorization.grant_type.as_str(),
+        scopes: &record.authorization.grant.scopes,
         rules: rules.as_deref(),
     };
     if let Err(refusal) = may_issue(facts, purpose) {
         return Ok(Err(refusal));
     }
-    create_code(connection, &code_record(request, signed_in, code, now)).map(Ok)
+    create_code(connection, record).map(Ok)
 }
 
 fn code_record(
     request: &AuthorizationRequest,
     signed_in: SignedIn,
+    grant_type: GrantType,
     code: Digest,
     now: Timestamp,
 ) -> CodeRecord {
@@ -99,6 +110,7 @@ fn code_record(
         user_id: signed_in.user_id,
         session: signed_in.session,
         authorization: Authorization {
+            grant_type,
             grant: Grant {
                 app_id: request.app_id.clone(),
                 scopes: request.scopes.clone(),
@@ -110,7 +122,9 @@ fn code_record(
             redirect_uri: request.redirect_uri.clone(),
             code_challenge: request.code_challenge.clone(),
         },
-        expires_at: now.saturating_add(code::LIFETIME).unwrap_or(now),
+        expires_at: now
+            .saturating_add(grant_type.code_lifetime())
+            .unwrap_or(now),
         is_spent: false,
     }
 }

@@ -1,82 +1,25 @@
 //! `grant_type=authorization_code` (RFC 6749 §4.1.3).
 
-use axum::response::Response;
-use jiff::Timestamp;
-use model::OAuthErrorCode;
-use rusqlite::Connection;
-use secrecy::ExposeSecret as _;
-
-use super::{pkce, response};
-use crate::Org;
+use super::pkce;
+use super::redeem::CodeGrant;
 use crate::apps::App;
-use crate::directory::{find_user, group_names_of};
-use crate::failure::Failure;
-use crate::handle::Handle;
-use crate::oauth::Scope;
-use crate::oauth::code::{CodeRecord, find_code, spend_code};
+use crate::oauth::GrantType;
+use crate::oauth::code::Authorization;
 use crate::oauth::error::EndpointError;
-use crate::oauth::issue::{
-    Facts, IssuedTokens, Permit, Purpose, Refusal, Subject, issue_tokens, may_issue,
-};
 use crate::oauth::parameters::Parameters;
-use crate::oauth::server::{AuthorizationServer, load_rules};
-use crate::oauth::token_record::{NewAccessToken, create_access_token, revoke_tokens_of_code};
-use crate::session::find_session;
-use crate::store::Digest;
 
-pub(super) async fn exchange(
-    org: &Org,
-    server: &AuthorizationServer,
-    app: &App,
-    parameters: &Parameters,
-) -> Result<Response, EndpointError> {
-    let code = parameters.get("code").ok_or_else(|| {
-        EndpointError::invalid_request("The required parameter 'code' is missing.")
-    })?;
-    let now = org.now();
-    let digest = Handle::received(code).digest();
-    let record = org
-        .store()
-        .read(|db| find_code(db, digest))?
-        .ok_or_else(invalid_code)?;
-    if record.is_spent {
-        return Err(reused(org, app, &record).await);
-    }
-    check(&record, server, app, parameters, now)?;
-    let (permit, subject) = org.store().read(|db| admit(org, db, &record, now))??;
-    let grant = &record.authorization.grant;
-    let tokens = issue_tokens(permit, server, &subject, grant, now, org.entropy())?;
-    let kept = kept_token(&record, &tokens);
-    match org.store().write(move |db| spend(db, &kept, now)).await? {
-        Spending::Done => Ok(response::tokens(&tokens, &grant.scopes)),
-        Spending::Reused => Err(reused(org, app, &record).await),
-        Spending::Refused(refusal) => Err(denied(refusal)),
-    }
-}
+pub(super) const GRANT: CodeGrant = CodeGrant {
+    grant_type: GrantType::AuthorizationCode,
+    parameter: "code",
+    check_bearer,
+    invalid: "The authorization code is invalid or has expired.",
+};
 
-/// Whether the code was issued for this request.
-fn check(
-    record: &CodeRecord,
-    server: &AuthorizationServer,
-    app: &App,
+fn check_bearer(
+    authorization: &Authorization,
+    _: &App,
     parameters: &Parameters,
-    now: Timestamp,
 ) -> Result<(), EndpointError> {
-    if record.app_id != app.id {
-        return Err(EndpointError::invalid_grant(
-            "The grant was issued to another client. Please make sure the 'client_id' matches the one used at the authorize \
-             request.",
-        ));
-    }
-    if record.server != server.id {
-        return Err(EndpointError::invalid_request(
-            "The grant was issued for another authorization server.",
-        ));
-    }
-    if record.expires_at <= now {
-        return Err(invalid_code());
-    }
-    let authorization = &record.authorization;
     if parameters.get("redirect_uri") != Some(&authorization.redirect_uri) {
         return Err(EndpointError::invalid_grant(
             "The 'redirect_uri' does not match the redirection URI used in the authorization request.",
@@ -86,121 +29,4 @@ fn check(
         authorization.code_challenge.as_deref(),
         parameters.get("code_verifier"),
     )
-}
-
-/// The door, and what the tokens will say of the user. A code whose session has ended is worth nothing.
-fn admit(
-    org: &Org,
-    db: &Connection,
-    record: &CodeRecord,
-    now: Timestamp,
-) -> rusqlite::Result<Result<(Permit, Subject), EndpointError>> {
-    if find_session(db, record.session, now)?.is_none() {
-        return Ok(Err(invalid_code()));
-    }
-    let permit = match ask(db, record)? {
-        Ok(permit) => permit,
-        Err(refusal) => return Ok(Err(denied(refusal))),
-    };
-    let Some(user) = find_user(db, &record.user_id)? else {
-        return Ok(Err(invalid_code()));
-    };
-    let groups = if record.authorization.grant.has(Scope::Groups) {
-        Some(group_names_of(db, &user.id)?)
-    } else {
-        None
-    };
-    let org_id = org.id().to_string();
-    Ok(Ok((
-        permit,
-        Subject {
-            user,
-            groups,
-            org_id,
-        },
-    )))
-}
-
-fn ask(db: &Connection, record: &CodeRecord) -> rusqlite::Result<Result<Permit, Refusal>> {
-    let Some(facts) = Facts::find(db, &record.user_id, &record.app_id)? else {
-        return Ok(Err(Refusal::User));
-    };
-    let rules = load_rules(db, &record.server)?;
-    let purpose = Purpose::Grant {
-        grant_type: "authorization_code",
-        scopes: &record.authorization.grant.scopes,
-        rules: rules.as_deref(),
-    };
-    Ok(may_issue(facts, purpose))
-}
-
-enum Spending {
-    Done,
-    Reused,
-    Refused(Refusal),
-}
-
-/// Spends the code and records the token in one transaction. The door is asked again: what it said before may be over.
-fn spend(
-    db: &Connection,
-    token: &(CodeRecord, NewAccessToken),
-    now: Timestamp,
-) -> Result<Spending, Failure> {
-    let (record, token) = token;
-    if let Err(refusal) = ask(db, record)? {
-        return Ok(Spending::Refused(refusal));
-    }
-    if !spend_code(db, record.code, now)? {
-        return Ok(Spending::Reused);
-    }
-    create_access_token(db, token)?;
-    Ok(Spending::Done)
-}
-
-fn kept_token(record: &CodeRecord, tokens: &IssuedTokens) -> (CodeRecord, NewAccessToken) {
-    let token = NewAccessToken {
-        token: Digest::of(tokens.access_token.expose_secret()),
-        code: record.code,
-        server: record.server.clone(),
-        app_id: record.app_id.clone(),
-        user_id: record.user_id.clone(),
-        scopes: record.authorization.grant.scopes.clone(),
-        expires_at: tokens.access_token_expires_at,
-    };
-    (record.clone(), token)
-}
-
-/// A code that comes a second time was stolen, by the first who brought it or by the second: what it gave ends
-/// (RFC 6749 §4.1.2). Another app cannot bring that about.
-async fn reused(org: &Org, app: &App, record: &CodeRecord) -> EndpointError {
-    if record.app_id != app.id {
-        return invalid_code();
-    }
-    let (code, now) = (record.code, org.now());
-    let revoked = org
-        .store()
-        .write(move |db| revoke_tokens_of_code(db, code, now).map_err(Failure::from))
-        .await;
-    match revoked {
-        Ok(()) => invalid_code(),
-        Err(failure) => failure.into(),
-    }
-}
-
-fn invalid_code() -> EndpointError {
-    EndpointError::invalid_grant("The authorization code is invalid or has expired.")
-}
-
-fn denied(refusal: Refusal) -> EndpointError {
-    match refusal {
-        Refusal::User | Refusal::App => invalid_code(),
-        Refusal::Assignment => EndpointError::refused(
-            OAuthErrorCode::AccessDenied,
-            "User is not assigned to the client application.",
-        ),
-        Refusal::Policy => EndpointError::refused(
-            OAuthErrorCode::AccessDenied,
-            "Policy evaluation failed for this request, please check the policy configurations.",
-        ),
-    }
 }

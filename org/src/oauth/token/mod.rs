@@ -4,7 +4,9 @@ mod authorization_code;
 pub(crate) mod client;
 pub(crate) mod client_form;
 mod credentials;
+mod interaction_code;
 mod pkce;
+mod redeem;
 mod response;
 
 use axum::extract::State;
@@ -13,7 +15,7 @@ use http::HeaderMap;
 use model::OAuthErrorCode;
 
 use self::client_form::ClientForm;
-use super::GRANT_TYPES;
+use super::GrantType;
 use super::error::EndpointError;
 use super::server::RequestServer;
 use crate::Org;
@@ -29,15 +31,15 @@ pub(crate) async fn token(
     let grant_type = parameters.get("grant_type").ok_or_else(|| {
         EndpointError::invalid_request(format!(
             "The token request must specify a 'grant_type'. Valid values: [{}].",
-            GRANT_TYPES.join(", ")
+            GrantType::ALL.map(GrantType::as_str).join(", ")
         ))
     })?;
-    if !GRANT_TYPES.contains(&grant_type) {
+    let Some(known) = GrantType::parse(grant_type) else {
         return Err(EndpointError::refused(
             OAuthErrorCode::UnsupportedGrantType,
             "The grant type in the request isn't supported.",
         ));
-    }
+    };
     if !app.has_grant(grant_type) {
         return Err(EndpointError::refused(
             OAuthErrorCode::UnauthorizedClient,
@@ -47,5 +49,9 @@ pub(crate) async fn token(
             ),
         ));
     }
-    authorization_code::exchange(&org, &server, &app, &parameters).await
+    let grant = match known {
+        GrantType::AuthorizationCode => authorization_code::GRANT,
+        GrantType::InteractionCode => interaction_code::GRANT,
+    };
+    redeem::redeem(&grant, &org, &server, &app, &parameters).await
 }

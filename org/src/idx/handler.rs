@@ -1,0 +1,76 @@
+use axum::response::Response;
+use http::HeaderMap;
+
+use super::answers;
+use super::body::Body;
+use super::endpoint::Endpoint;
+use super::error::IdxError;
+use super::outcome::Shown;
+use crate::Org;
+use crate::authenticator::Catalog;
+use crate::handle::Handle;
+use crate::interaction::{Interaction, find_interaction};
+use crate::sign_in::{Taken, Visitor, take_answer};
+use crate::throttle::ClientAddress;
+
+/// Takes what a client says and shows what comes of it.
+pub(super) async fn handle(
+    org: &Org,
+    endpoint: Endpoint,
+    address: ClientAddress,
+    headers: &HeaderMap,
+    body: &Body,
+) -> Result<Response, IdxError> {
+    let handle = body.handle().ok_or(IdxError::Expired)?;
+    let visitor = Visitor::of(headers);
+    let interaction = find(org, &handle)?;
+    let shown = Shown {
+        org,
+        handle: &handle,
+        headers,
+        visitor,
+    };
+    if matches!(
+        endpoint,
+        Endpoint::Introspect | Endpoint::ChallengePoll | Endpoint::AuthenticatorsPoll
+    ) {
+        return shown.as_it_is(&interaction);
+    }
+    if endpoint.takes_proof() && !org.throttle().allow(address, org.now()) {
+        return Err(IdxError::TooMany);
+    }
+    let catalog = org.store().read(Catalog::load)?;
+    let Some(answer) = answers::read(endpoint, body, &interaction.state.stage, &catalog) else {
+        return shown.not_expected(&interaction);
+    };
+    match take_answer(org, &handle, answer, visitor).await? {
+        Taken::Gone => Err(IdxError::Expired),
+        Taken::NotExpected => shown.not_expected(&find(org, &handle)?),
+        Taken::Finished(finished) => {
+            let interaction = find_any(org, &handle)?.ok_or(IdxError::Expired)?;
+            shown.finished(&interaction, finished).await
+        }
+        Taken::Asked => {
+            let interaction = find(org, &handle)?;
+            let mut notices = interaction.state.notices.iter();
+            if notices.any(|notice| notice.message.is_of_wrong_proof()) {
+                org.throttle().failed(address, org.now());
+            }
+            shown.after_answer(&interaction)
+        }
+    }
+}
+
+/// An interaction that is not over.
+fn find(org: &Org, handle: &Handle) -> Result<Interaction, IdxError> {
+    let found = find_any(org, handle)?.filter(|interaction| !interaction.state.is_over());
+    found.ok_or(IdxError::Expired)
+}
+
+/// An interaction that an app began by `interact`. Those of the hosted pages belong to a browser and are none of an app's
+/// business.
+fn find_any(org: &Org, handle: &Handle) -> Result<Option<Interaction>, IdxError> {
+    let (digest, now) = (handle.digest(), org.now());
+    let found = org.store().read(|db| find_interaction(db, digest, now))?;
+    Ok(found.filter(|interaction| interaction.device.is_none()))
+}
