@@ -2,6 +2,7 @@ use model::UserId;
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 
+use crate::authenticator::webauthn::{Assertion, Attestation};
 use crate::authenticator::{AuthenticatorKey, Method};
 
 /// What a person says, whichever face they say it to.
@@ -67,24 +68,6 @@ pub(crate) struct Choice {
     pub(crate) phone_number: Option<String>,
     /// Where a username is asked for together with the authenticator.
     pub(crate) identifier: Option<String>,
-}
-
-/// What a browser returns for `navigator.credentials.get`. All texts are base64url or base64.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Assertion {
-    pub(crate) credential_id: Option<String>,
-    pub(crate) client_data: String,
-    pub(crate) authenticator_data: String,
-    pub(crate) signature: String,
-    pub(crate) user_handle: Option<String>,
-}
-
-/// What a browser returns for `navigator.credentials.create`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Attestation {
-    pub(crate) client_data: String,
-    pub(crate) attestation: String,
-    pub(crate) transports: Vec<String>,
 }
 
 /// What slow work found out about an answer before the transaction. It is bound to what it was found out about: when that

@@ -8,7 +8,6 @@ mod amr;
 mod answer;
 mod effect;
 mod notice;
-pub(crate) mod passkey_stub;
 mod plan;
 mod record;
 mod screen;
@@ -16,8 +15,9 @@ mod state;
 mod turn;
 mod world;
 
+pub(crate) use crate::authenticator::webauthn::{Assertion, Attestation};
 pub(crate) use amr::Amr;
-pub(crate) use answer::{Answer, Assertion, Attestation, Choice, Evidence, Match};
+pub(crate) use answer::{Answer, Choice, Evidence, Match};
 pub(crate) use effect::{AttemptKind, Effect, Letter, Occasion, Proven};
 pub(crate) use notice::{Class, Message, Notice};
 pub(crate) use plan::{Plan, plan};
@@ -25,6 +25,8 @@ pub(crate) use record::{
     Interaction, LIFETIME, create_interaction, find_interaction, recent_interactions, save_state,
 };
 pub(crate) use screen::{Current, Detail, Offer, Remediation, Screen};
-pub(crate) use state::{Challenge, Flow, Recovery, Registration, SentCode, SetUp, Stage, State, Who};
+pub(crate) use state::{
+    Challenge, Flow, Recovery, Registration, SentCode, SetUp, Stage, State, Who,
+};
 pub(crate) use turn::{Materials, NotExpected, Step, advance, fresh_challenge, open, rules_of};
 pub(crate) use world::{Account, Use, World};

@@ -101,6 +101,20 @@ pub(crate) enum Message {
 }
 
 impl Message {
+    /// Whether it says that a proof was wrong, which counts against the address that it came from.
+    pub(crate) const fn is_of_wrong_proof(&self) -> bool {
+        matches!(
+            self,
+            Self::AuthenticationFailed
+                | Self::WrongPassword
+                | Self::WrongCode
+                | Self::WrongTotp
+                | Self::WrongAnswer
+                | Self::WebauthnFailed
+                | Self::TooManyAttempts
+        )
+    }
+
     pub(crate) const fn class(&self) -> Class {
         match self {
             Self::Unlocked | Self::CodeSent(_) => Class::Info,

@@ -69,13 +69,9 @@ impl World {
         })
     }
 
-    /// Whether a passkey must make sure who uses it.
-    pub(crate) fn user_verification(&self) -> UserVerification {
-        let record = self.catalog.get(AuthenticatorKey::Webauthn);
-        record.map_or(UserVerification::Required, |record| {
-            record.settings.user_verification()
-        })
-    }
+    /// Passkeys always make sure who uses them, whatever the setting: a policy that counts two factors counts one passkey as
+    /// both.
+    pub(crate) const USER_VERIFICATION: UserVerification = UserVerification::Required;
 
     /// The policies for somebody who has not said who they are.
     pub(crate) fn nobody(&self) -> Subject<'_> {
@@ -111,7 +107,13 @@ impl Account {
     /// an administrator. They have a verified address, and a password where one is required.
     pub(crate) fn decoy(login: &str, world: &World) -> Self {
         let mut groups = vec![world.everyone.clone()];
-        groups.extend(world.policies.profile_enrollment(&world.app).outcome.newcomers());
+        groups.extend(
+            world
+                .policies
+                .profile_enrollment(&world.app)
+                .outcome
+                .newcomers(),
+        );
         let subject = Subject {
             user: None,
             groups: &groups,

@@ -13,11 +13,11 @@ pub use error::OpenError;
 pub use open::TestSettings;
 
 use crate::authenticator::password::Passwords;
+use crate::authenticator::webauthn::RelyingParty;
 use crate::clock::OrgClock;
 use crate::config::OrgUrl;
 use crate::host::Hosts;
 use crate::inbox::Inbox;
-use crate::interaction::passkey_stub::RelyingParty;
 use crate::oauth::server::Servers;
 use crate::policy::PolicyCache;
 use crate::seal::Sealer;

@@ -7,11 +7,11 @@ use super::first_start::FirstStart;
 use super::{Inner, OpenError, Org, PorticoClient};
 use crate::apps::{find_app, secret_label};
 use crate::authenticator::password::{PasswordCost, Passwords};
+use crate::authenticator::webauthn::RelyingParty;
 use crate::clock::OrgClock;
 use crate::config::{OrgConfig, OrgUrl};
 use crate::host::Hosts;
 use crate::inbox::{Delivery, Inbox, courier, set_delivery};
-use crate::interaction::passkey_stub::RelyingParty;
 use crate::oauth::keys::{ServerKeys, load_keys};
 use crate::oauth::server::{AuthorizationServer, ORG_SERVER, ServerRecord, Servers};
 use crate::seal::Sealer;
@@ -97,7 +97,7 @@ async fn open(
         servers: load_servers(&store, &sealer, &url)?,
         url,
         policies: Arc::default(),
-        relying_party: RelyingParty::of(config.url.as_str()),
+        relying_party: RelyingParty::of(&config.url),
         hosts: Hosts::of(&config.url),
         app_url: config.app_url.to_string(),
         clock: Arc::new(OrgClock::new(clock)),

@@ -10,11 +10,11 @@ use super::{Kit, Visitor};
 use crate::authenticator::Catalog;
 use crate::authenticator::attempts::{self, Attempt, AttemptKind as Counted, Lockout, Standing};
 use crate::authenticator::enrollment::{enrollment_of_credential, enrollments_of};
+use crate::authenticator::webauthn;
 use crate::directory::{
     self, EVERYONE, UserStatus, find_account, find_account_by_login, find_accounts_by_email,
     find_group_by_name, groups_of, is_login_taken,
 };
-use crate::interaction::passkey_stub as webauthn;
 use crate::interaction::{Account, Answer, Assertion, Flow, Interaction, Stage, State, Who, World};
 use crate::policy::PasswordPolicy;
 

@@ -18,12 +18,12 @@ use std::sync::Arc;
 
 use crate::Org;
 use crate::authenticator::attempts::{self, Lockout};
+use crate::authenticator::webauthn::RelyingParty;
 use crate::authenticator::{AuthenticatorKey, EnrollmentKind};
 use crate::config::OrgUrl;
 use crate::directory::find_password_hash;
 use crate::failure::Failure;
 use crate::handle::Handle;
-use crate::interaction::passkey_stub::RelyingParty;
 use crate::interaction::{
     Answer, Evidence, Interaction, Match, Materials, Plan, Screen, State, Who, World, advance,
     find_interaction, fresh_challenge, open, plan, save_state,
@@ -33,8 +33,11 @@ use crate::policy::{PolicyCache, PolicySet, carried_over};
 use crate::seal::Sealer;
 use crate::session::Session;
 
-pub(crate) use by_link::{begin_by_link, resend_activation, send_activation};
+pub(crate) use by_link::{
+    begin_by_link, begin_for_app_by_link, resend_activation, send_activation,
+};
 pub(crate) use facts::read_world;
+pub(crate) use links::LinkPurpose;
 pub(crate) use visitor::Visitor;
 
 /// What came of an answer.

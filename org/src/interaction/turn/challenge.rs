@@ -5,9 +5,9 @@ use super::code;
 use super::{AttemptKind, Challenge, Effect, Flow, Message, NotExpected, SetUp, Stage, Turn};
 use crate::authenticator::catalog::UserVerification;
 use crate::authenticator::totp::TotpOutcome;
+use crate::authenticator::webauthn;
 use crate::authenticator::{EnrollmentKind, Method};
-use crate::interaction::passkey_stub as webauthn;
-use crate::interaction::{Assertion, Occasion};
+use crate::interaction::{Assertion, Occasion, World};
 
 impl Turn<'_> {
     /// Asks for this method, and sends what has to be sent.
@@ -113,7 +113,7 @@ impl Turn<'_> {
         };
         // A challenge is answered once, rightly or not.
         self.challenge(Method::Webauthn);
-        let verification = self.world.user_verification();
+        let verification = World::USER_VERIFICATION;
         if self.is_signed(&challenge, assertion, verification) {
             self.accept(Method::Webauthn);
         } else {

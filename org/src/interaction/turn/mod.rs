@@ -18,7 +18,7 @@ use super::{
     Account, Answer, AttemptKind, Challenge, Effect, Evidence, Flow, Message, Notice, Proven,
     SetUp, Stage, State, Who, World,
 };
-use crate::interaction::passkey_stub::RelyingParty;
+use crate::authenticator::webauthn::RelyingParty;
 use crate::authenticator::{AuthenticatorKey, Method, Proof};
 use crate::seal::Sealer;
 use crate::store::Digest;
@@ -211,8 +211,10 @@ impl<'a> Turn<'a> {
 
     /// With one way only there is nothing to choose.
     fn ask_for_one_of(&mut self, methods: &[Method], is_password_first: bool) {
-        let mut authenticators: Vec<AuthenticatorKey> =
-            methods.iter().map(|method| method.authenticator()).collect();
+        let mut authenticators: Vec<AuthenticatorKey> = methods
+            .iter()
+            .map(|method| method.authenticator())
+            .collect();
         authenticators.dedup();
         if is_password_first {
             self.state.stage = Stage::Challenge(Challenge::Password);
@@ -231,7 +233,11 @@ impl<'a> Turn<'a> {
             return;
         };
         self.state.stage = Stage::Complete;
-        if self.account.as_ref().is_some_and(Account::awaits_activation) {
+        if self
+            .account
+            .as_ref()
+            .is_some_and(Account::awaits_activation)
+        {
             self.effects.push(Effect::Activate(user.clone()));
         }
         self.effects.push(Effect::Finish(Proven {

@@ -2,14 +2,14 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::code;
 use super::{Message, NotExpected, SetUp, Stage, Turn};
+use crate::authenticator::webauthn;
 use crate::authenticator::{
     AuthenticatorKey, EnrollmentKind, Method,
     phone::PhoneNumber,
     security_question::Question,
     totp::{SealedTotpSecret, TotpOutcome, TotpSecret},
 };
-use crate::interaction::passkey_stub as webauthn;
-use crate::interaction::{Attestation, Occasion};
+use crate::interaction::{Attestation, Occasion, World};
 
 impl Turn<'_> {
     /// Shows what is needed to set this authenticator up. It was checked that the person may.
@@ -146,7 +146,7 @@ impl Turn<'_> {
             return Err(NotExpected);
         };
         self.begin_set_up(AuthenticatorKey::Webauthn);
-        let verification = self.world.user_verification();
+        let verification = World::USER_VERIFICATION;
         let outcome = webauthn::verify_attestation(
             self.materials.relying_party,
             &challenge,
