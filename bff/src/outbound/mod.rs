@@ -146,3 +146,6 @@ pub(crate) fn is_json(response: &Response<Bytes>) -> bool {
                 || (essence.starts_with("application/") && essence.ends_with("+json"))
         })
 }
+
+#[cfg(test)]
+mod tests;
