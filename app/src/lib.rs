@@ -23,5 +23,5 @@ mod sign_in;
 pub mod sign_out;
 mod viewer;
 
-pub use shell::{App, shell};
+pub use shell::{App, Assets, shell};
 pub use viewer::{Claim, Person, Viewer};

@@ -4,6 +4,7 @@
 
 pub mod ambient;
 pub mod announce;
+pub mod assets;
 pub mod config;
 pub mod layers;
 pub mod listen;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use app::Viewer;
 use app::context::{self, OrgInfo};
+use app::{Assets, Viewer};
 use axum::Router;
 use axum::extract::{FromRef, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -24,7 +24,7 @@ const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=3153600
 const FOR_AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
 /// What handlers share.
-#[derive(Debug, Clone, FromRef)]
+#[derive(Debug)]
 pub struct AppState {
     /// The relying party.
     pub bff: Bff,
@@ -32,31 +32,54 @@ pub struct AppState {
     pub org: Arc<OrgInfo>,
     /// Where the built files are.
     pub leptos: LeptosOptions,
+    /// Their names.
+    pub assets: Assets,
     /// The socket by which `cargo leptos watch` tells pages to reload; none when nobody watches.
     pub reload_socket: Option<String>,
 }
 
+/// Handlers are cloned for every request, so they hold no more than this.
+#[derive(Debug, Clone)]
+struct Shared(Arc<AppState>);
+
+impl FromRef<Shared> for Bff {
+    fn from_ref(Shared(state): &Shared) -> Self {
+        state.bff.clone()
+    }
+}
+
+impl FromRef<Shared> for LeptosOptions {
+    fn from_ref(Shared(state): &Shared) -> Self {
+        state.leptos.clone()
+    }
+}
+
 /// Every address of the app, inside its layers.
 pub fn router(state: AppState) -> Router {
+    let state = Shared(Arc::new(state));
     let pages = pages(&state);
+    let Shared(state) = &state;
     let files = files(&state.leptos);
     let policy = state.bff.web_policy();
     // Probes come from supervisors, which name no host that the layers would know.
-    layers::around(pages.merge(files), policy).merge(probes(state.bff))
+    layers::around(pages.merge(files), policy).merge(probes(state.bff.clone()))
 }
 
 /// What belongs to a person: pages, server functions and the sign-out. The session is resolved before any of it.
-fn pages(state: &AppState) -> Router {
+fn pages(state: &Shared) -> Router {
     let provide = {
-        let state = state.clone();
-        let socket = state.reload_socket.clone();
+        let Shared(state) = state.clone();
         move || {
-            context::server::provide(state.bff.clone(), Arc::clone(&state.org), socket.as_deref());
+            let socket = state.reload_socket.as_deref();
+            context::server::provide(state.bff.clone(), Arc::clone(&state.org), socket);
         }
     };
     let shell = {
-        let options = state.leptos.clone();
-        move || app::shell(options.clone())
+        let Shared(state) = state.clone();
+        move || {
+            let watched = state.reload_socket.is_some().then(|| state.leptos.clone());
+            app::shell(state.assets.clone(), watched)
+        }
     };
     Router::new()
         .route("/sign-out", post(app::sign_out::server::post_sign_out))
@@ -69,7 +92,7 @@ fn pages(state: &AppState) -> Router {
         .fallback(leptos_axum::render_app_async_with_context(provide, shell))
         .layer(middleware::from_fn(tell_failures_by_status))
         .layer(middleware::from_fn_with_state(
-            state.bff.clone(),
+            state.clone(),
             resolve_viewer,
         ))
         .with_state(state.clone())

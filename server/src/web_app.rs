@@ -12,6 +12,7 @@ use org::Org;
 use secrecy::ExposeSecret;
 use url::Url;
 
+use crate::assets;
 use crate::config::{AppConfig, Remote};
 use crate::router::{self, AppState};
 use crate::start_error::StartError;
@@ -93,6 +94,7 @@ pub async fn open(
         bff: Bff::open(bff_config, clock, entropy, http).await?,
         org,
         reload_socket: config.watch.as_ref().map(|_| reload_socket(&leptos)),
+        assets: assets::find(&leptos),
         leptos,
     }))
 }

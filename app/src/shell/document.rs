@@ -1,10 +1,12 @@
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
-use leptos_meta::{HashedStylesheet, MetaTags};
+use leptos_meta::MetaTags;
 
-use super::App;
+use super::{App, Assets};
 
-/// The HTML document that the server sends for every page.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+/// The HTML document that the server sends for every page. `watched` is given while `cargo leptos watch` runs, whose word
+/// makes the page reload.
+pub fn shell(assets: Assets, watched: Option<LeptosOptions>) -> impl IntoView {
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -14,14 +16,33 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="color-scheme" content="light dark" />
                 <meta name="description" content="Customer identity with Okta, on your laptop." />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <HashedStylesheet options=options.clone() id="leptos" />
-                <AutoReload options=options.clone() />
-                <HydrationScripts options islands=true />
+                <link rel="stylesheet" id="leptos" href=assets.stylesheet.clone() />
+                {watched.map(|options| view! { <AutoReload options /> })}
+                <Islands assets />
                 <MetaTags />
             </head>
             <body>
                 <App />
             </body>
         </html>
+    }
+}
+
+/// Loads the code of the islands.
+///
+/// Leptos' own component reads the names of the files from the disk for every page, which costs more than the page.
+#[component]
+fn Islands(assets: Assets) -> impl IntoView {
+    if let Some(shared) = Owner::current_shared_context() {
+        // Outside of islands nothing is hydrated, so nothing is sent along for it.
+        shared.set_is_hydrating(false);
+    }
+    let nonce = use_nonce();
+    view! {
+        <link rel="modulepreload" href=assets.script nonce=nonce.clone() />
+        <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+        <script type="module" nonce=nonce>
+            {assets.start}
+        </script>
     }
 }

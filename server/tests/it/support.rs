@@ -35,13 +35,15 @@ impl Program {
             purpose: "A customer".to_owned(),
             password: PASSWORD.to_owned(),
         };
+        let leptos = LeptosOptions::builder().output_name("portico").build();
         let app = router(AppState {
             bff,
             org: Arc::new(OrgInfo {
                 issuer: ORG_URL.to_owned(),
                 demo_accounts: vec![account],
             }),
-            leptos: LeptosOptions::builder().output_name("portico").build(),
+            assets: server::assets::find(&leptos),
+            leptos,
             reload_socket: None,
         });
         Self {
