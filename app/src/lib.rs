@@ -11,6 +11,7 @@
 
 pub mod context;
 mod error;
+pub mod failure;
 mod home;
 mod navigation;
 mod not_found;

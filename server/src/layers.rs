@@ -1,10 +1,13 @@
 //! The layers around the app, outermost first, each with its reason.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use app::{Assets, failure};
 use axum::Router;
-use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::body::HttpBody as _;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use bff::web::{WebPolicy, csrf, host, redirects, security_headers};
@@ -23,16 +26,26 @@ const MAX_IN_FLIGHT: usize = 256;
 /// The org may take five seconds to answer, twice in a sign-in; more than this helps nobody.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
 
+const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+/// What the page of a failure may do.
+const ONLY_STYLE: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+);
+
 /// Puts the layers around `router`. A request meets the outer ones first, then the limit of its body, then the
 /// inner ones.
-pub fn around(router: Router, policy: WebPolicy) -> Router {
+pub fn around(router: Router, policy: WebPolicy, assets: &Assets) -> Router {
+    let page: Arc<str> = failure::server::page(assets).into();
     let outer = ServiceBuilder::new()
         // Every answer carries the headers, refusals and failures included.
         .layer(from_fn_with_state(policy.clone(), security_headers::add))
-        // Failures are logged here and nowhere else.
-        .layer(from_fn(log_failures))
+        // Failures are logged here and nowhere else, and told in words.
+        .layer(from_fn_with_state(page, tell_failures))
         // A panic is the failure of one request, not of the program.
-        .layer(CatchPanicLayer::custom(|_| internal_error()))
+        .layer(CatchPanicLayer::custom(|_| {
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }))
         // An unknown host is somebody else's request.
         .layer(from_fn_with_state(policy.clone(), host::check))
         // What is too large is refused before anything reads it.
@@ -68,21 +81,41 @@ async fn limit_address(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-async fn log_failures(request: Request, next: Next) -> Response {
+async fn tell_failures(State(page): State<Arc<str>>, request: Request, next: Next) -> Response {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let response = next.run(request).await;
-    if response.status().is_server_error() {
-        // The query is left out: a callback's holds a code.
-        tracing::error!(%method, path, status = response.status().as_u16(), "request failed");
+    let is_for_people = !path.starts_with("/api/") || accepts_html(request.headers());
+    let mut response = next.run(request).await;
+    let status = response.status();
+    if !status.is_server_error() {
+        return response;
     }
+    // The query is left out: a callback's holds a code.
+    tracing::error!(%method, path, status = status.as_u16(), "request failed");
+    // Who has said something already knows better.
+    if response.body().size_hint().exact() != Some(0) {
+        return response;
+    }
+    // What the answer has besides, such as a renewed cookie, stays.
+    let headers = response.headers_mut();
+    headers.remove(header::CONTENT_LENGTH);
+    let body = if is_for_people {
+        headers.insert(header::CONTENT_TYPE, HTML);
+        headers.insert(header::CONTENT_SECURITY_POLICY, ONLY_STYLE);
+        page.to_string()
+    } else {
+        headers.insert(header::CONTENT_TYPE, JSON);
+        failure::server::json()
+    };
+    *response.body_mut() = body.into();
     response
 }
 
-fn internal_error() -> Response {
-    text(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "500: something went wrong inside this app. Try again in a minute.\n",
-    )
+/// Whether a browser shows the answer to a person, as after a form.
+fn accepts_html(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
 }
 
 fn text(status: StatusCode, text: &'static str) -> Response {

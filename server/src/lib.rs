@@ -9,6 +9,7 @@ pub mod config;
 pub mod layers;
 pub mod listen;
 pub mod local_org;
+pub mod panics;
 pub mod router;
 pub mod run;
 pub mod start_error;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use server::config::Cli;
-use server::run;
+use server::{panics, run};
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
@@ -28,6 +28,7 @@ async fn main() -> ExitCode {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
+    std::panic::set_hook(Box::new(panics::log));
     match run::run(cli).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

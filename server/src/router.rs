@@ -62,7 +62,7 @@ pub fn router(state: AppState) -> Router {
     let files = files(&state.leptos);
     let policy = state.bff.web_policy();
     // Probes come from supervisors, which name no host that the layers would know.
-    layers::around(pages.merge(files), policy).merge(probes(state.bff.clone()))
+    layers::around(pages.merge(files), policy, &state.assets).merge(probes(state.bff.clone()))
 }
 
 /// What belongs to a person: pages, server functions and the sign-out. The session is resolved before any of it.

@@ -12,5 +12,6 @@ mod journey;
 mod limits;
 mod onboarding;
 mod org_down;
+mod panics;
 mod server_functions;
 mod support;

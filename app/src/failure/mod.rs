@@ -1,0 +1,4 @@
+//! What is answered when the app itself fails.
+
+#[cfg(feature = "ssr")]
+pub mod server;

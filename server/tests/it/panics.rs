@@ -1,0 +1,102 @@
+use std::fs::{self, File};
+use std::panic;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+use bff::web::WebPolicy;
+use leptos::config::LeptosOptions;
+use server::{assets, layers, panics};
+use testkit::{APP_URL, Browser, ORG_URL, Page, TestDir};
+use tracing::Level;
+use url::Url;
+
+use crate::support::{at, own_page};
+
+/// What must not leave the program.
+const SECRET: &str = "hunter2-of-john";
+
+async fn handler() -> &'static str {
+    panic!("cannot work with {SECRET}")
+}
+
+fn view() -> &'static str {
+    panic!("cannot draw {SECRET}")
+}
+
+/// Handlers that panic, and one that does not, inside the layers of the program.
+fn browser() -> Browser {
+    let address = |address: &str| Url::parse(address).expect("an address");
+    let routes = Router::new()
+        .route("/handler", get(handler))
+        .route("/view", get(leptos_axum::render_app_async(view)))
+        .route("/api/act", post(handler))
+        .route("/works", get(|| async { "works" }));
+    let policy = WebPolicy::new(&address(APP_URL), &address(ORG_URL));
+    let assets = assets::find(&LeptosOptions::builder().output_name("portico").build());
+    Browser::new().with_site(APP_URL, layers::around(routes, policy, &assets))
+}
+
+fn assert_told_in_words(page: &Page) {
+    let text = page.text();
+    assert_eq!(page.status, 500, "{text}");
+    assert!(text.contains("<code>internal</code>"), "{text}");
+    assert!(text.contains("/pkg/portico.css"), "{text}");
+    assert!(
+        !text.contains(SECRET) && !text.contains("panic"),
+        "nothing internal is told: {text}"
+    );
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("style-src 'self'") && !policy.contains("script-src"));
+    assert_eq!(page.header("cache-control"), "no-store");
+    assert_eq!(page.header("x-content-type-options"), "nosniff");
+}
+
+#[tokio::test]
+async fn a_panic_is_a_page_in_words_and_the_program_goes_on() {
+    let mut browser = browser();
+    for path in ["/handler", "/view"] {
+        assert_told_in_words(&browser.get(&at(path)).await);
+        assert_eq!(browser.get(&at("/works")).await.text(), "works", "{path}");
+    }
+    let form = browser.post_with(&at("/api/act"), own_page(), &[]).await;
+    assert_told_in_words(&form);
+}
+
+#[tokio::test]
+async fn a_panic_is_json_for_a_script() {
+    let mut headers = own_page();
+    headers.remove("accept");
+    let page = browser().post_with(&at("/api/act"), headers, &[]).await;
+    assert_eq!(page.status, 500);
+    assert_eq!(page.header("content-type"), "application/json");
+    assert_eq!(page.json()["SignIn"]["code"], "internal");
+}
+
+#[tokio::test]
+async fn the_log_tells_where_a_panic_was_and_not_what_it_said() {
+    let dir = TestDir::new();
+    let log = dir.path().join("log");
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(Level::INFO)
+        .with_ansi(false)
+        .with_writer(Arc::new(File::create(&log).expect("a file")));
+    let _logging = tracing::subscriber::set_default(subscriber.finish());
+    let others = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        panics::log(panic);
+        others(panic);
+    }));
+
+    let page = browser().get(&at("/handler?code=4711")).await;
+    assert_eq!(page.status, 500);
+
+    let log = fs::read_to_string(log).expect("a log");
+    assert!(log.contains("tests/it/panics.rs:"), "where: {log}");
+    assert!(
+        log.contains("path=\"/handler\" status=500"),
+        "what for: {log}"
+    );
+    assert!(!log.contains(SECRET), "nothing secret: {log}");
+    assert!(!log.contains("4711"), "no query: {log}");
+}
