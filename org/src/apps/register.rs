@@ -1,6 +1,7 @@
 use jiff::Timestamp;
 use model::{AppId, GroupId, UserId};
 use rusqlite::{Connection, OptionalExtension as _, named_params};
+use std::collections::BTreeSet;
 
 use super::{ApplicationType, TokenEndpointAuthMethod, origin_of};
 use crate::store::{Json, Moment, parsed};
@@ -73,13 +74,16 @@ pub(crate) fn create_app(
     )
 }
 
-/// Makes `uris` the app's only URIs of this kind.
+/// Makes `uris` the app's only URIs of this kind. Nothing is written when they are that already.
 pub(crate) fn replace_uris(
     connection: &Connection,
     app: &AppId,
     kind: UriKind,
     uris: &[String],
 ) -> rusqlite::Result<()> {
+    if list_uris(connection, app, kind)? == uris.iter().cloned().collect() {
+        return Ok(());
+    }
     connection
         .prepare_cached("DELETE FROM app_uris WHERE app_id = ?1 AND kind = ?2")?
         .execute((app.as_str(), kind.as_str()))?;
@@ -90,6 +94,17 @@ pub(crate) fn replace_uris(
         insert.execute((app.as_str(), kind.as_str(), uri, origin_of(uri)))?;
     }
     Ok(())
+}
+
+fn list_uris(
+    connection: &Connection,
+    app: &AppId,
+    kind: UriKind,
+) -> rusqlite::Result<BTreeSet<String>> {
+    connection
+        .prepare_cached("SELECT uri FROM app_uris WHERE app_id = ?1 AND kind = ?2")?
+        .query_map((app.as_str(), kind.as_str()), |row| row.get(0))?
+        .collect()
 }
 
 pub(crate) fn find_app_by_label(

@@ -171,6 +171,14 @@ async fn the_app_is_registered_where_it_is_now() {
 }
 
 #[tokio::test]
+async fn a_start_that_finds_everything_in_place_writes_nothing() {
+    let org = TestOrg::start().await.restart().await;
+    let log = org.dir().path().join("org.sqlite3-wal");
+    let written = std::fs::metadata(log).map_or(0, |log| log.len());
+    assert_eq!(written, 0, "a start that writes waits for the disk");
+}
+
+#[tokio::test]
 async fn generated_passwords_work_and_are_the_same_after_a_restart() {
     let seed =
         testkit::TEST_SEED.replace("\"password\": \"correct-horse-battery\"", "\"roles\": []");
