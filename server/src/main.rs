@@ -3,9 +3,14 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 use server::config::Cli;
 use server::{panics, run};
 use tracing_subscriber::EnvFilter;
+
+/// A page is some seven hundred small allocations; the system's allocator takes half of the page's time for them.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {

@@ -1,24 +1,30 @@
+use allocator_api2::alloc::System;
+use allocator_api2::vec::Vec;
 use argon2::Block;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// In blocks of 1 KiB. The usual allocators take an area of this size from the system by itself and give it back when it is
-/// freed; a smaller one may stay with the process for good. What is not used of the area costs nothing.
+/// In blocks of 1 KiB. The allocator of the system takes an area of this size by itself and gives it back when it is freed;
+/// a smaller one may stay with the process for good. What is not used of the area costs nothing.
 const RETURNED_WHEN_FREED: usize = 33 * 1024;
 
 /// The working memory of hashes: passed on while hashes run at the same time, given back to the system when none does.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     borrowers: AtomicUsize,
-    kept: Mutex<Vec<Vec<Block>>>,
+    kept: Mutex<Vec<Area>>,
 }
+
+/// Not from the program's own allocator, which would keep it for the next one.
+type Area = Vec<Block, System>;
 
 impl Memory {
     /// Lends memory of so many blocks to `work`.
     pub(super) fn lend<T>(&self, blocks: usize, work: impl FnOnce(&mut [Block]) -> T) -> T {
         self.borrowers.fetch_add(1, Ordering::SeqCst);
         let kept = self.kept().pop();
-        let mut area = kept.unwrap_or_else(|| Vec::with_capacity(blocks.max(RETURNED_WHEN_FREED)));
+        let mut area =
+            kept.unwrap_or_else(|| Area::with_capacity_in(blocks.max(RETURNED_WHEN_FREED), System));
         if area.len() < blocks {
             area.resize(blocks, Block::default());
         }
@@ -31,7 +37,7 @@ impl Memory {
         outcome
     }
 
-    fn kept(&self) -> MutexGuard<'_, Vec<Vec<Block>>> {
+    fn kept(&self) -> MutexGuard<'_, Vec<Area>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
