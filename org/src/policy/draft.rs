@@ -105,3 +105,6 @@ impl PolicyDraft {
         each_draft!(self, draft => &draft.name)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,11 +27,15 @@ impl TryFrom<String> for Period {
     type Error = InvalidPeriod;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let parsed = text.parse().ok().and_then(|span: Span| {
-            span.to_duration(SpanRelativeTo::days_are_24_hours())
-                .ok()
-                .filter(|duration| !duration.is_negative())
-        });
+        // The parser also knows a form for people, such as `2h`.
+        let iso = text.starts_with('P').then_some(&text);
+        let parsed = iso
+            .and_then(|text| text.parse().ok())
+            .and_then(|span: Span| {
+                span.to_duration(SpanRelativeTo::days_are_24_hours())
+                    .ok()
+                    .filter(|duration| !duration.is_negative())
+            });
         parsed.map(Self).ok_or(InvalidPeriod(text))
     }
 }

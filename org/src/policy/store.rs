@@ -49,7 +49,7 @@ fn load_type<A: Actions>(db: &Connection, set: &mut PolicySet) -> rusqlite::Resu
     let policies = db
         .prepare_cached(
             "SELECT id, name, description, status, priority, system, conditions, settings FROM policies \
-             WHERE type = ?1 ORDER BY system, priority, created_at, id",
+             WHERE type = ?1 ORDER BY system, priority, name",
         )?
         .query_map([A::TYPE.as_str()], |row| {
             let id: PolicyId = parsed(row, "id")?;
@@ -74,7 +74,7 @@ fn load_rules<A: Actions>(db: &Connection) -> rusqlite::Result<HashMap<PolicyId,
     let mut statement = db.prepare_cached(
         "SELECT policy_id, r.id, r.name, r.status, r.priority, r.system, r.conditions, r.actions \
          FROM policy_rules AS r JOIN policies ON policies.id = policy_id \
-         WHERE type = ?1 ORDER BY r.system, r.priority, r.created_at, r.id",
+         WHERE type = ?1 ORDER BY r.system, r.priority, r.name",
     )?;
     let mut rows = statement.query([A::TYPE.as_str()])?;
     let mut rules: HashMap<PolicyId, Vec<Rule<A>>> = HashMap::new();
@@ -230,3 +230,6 @@ pub(crate) fn assign_app_policy(
     .execute((app.as_str(), policy_type.as_str(), policy.as_str()))?;
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests;

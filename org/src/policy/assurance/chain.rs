@@ -15,9 +15,9 @@ pub(super) fn is_met(chains: &MethodChains, given: Given<'_>) -> bool {
 
 /// The earliest proof of a step leaves the most for the steps that follow.
 fn is_gone_through(chain: &MethodChain, interval: Option<Period>, given: Given<'_>) -> bool {
-    let interval = chain.reauthenticate_in.or(interval);
+    let own = chain.reauthenticate_in.or(interval);
     let proves = |proof: &Proof| {
-        given.is_fresh(proof, interval)
+        given.is_fresh(proof, own)
             && chain
                 .authentication_methods
                 .iter()

@@ -88,3 +88,6 @@ impl Conditions {
         .flatten()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -138,10 +138,14 @@ fn put_rule<A: Actions>(policy: &mut Policy<A>, draft: RuleDraft<A>, entropy: &d
 }
 
 /// The preset that lets people in with any one factor has two names: the first is in orgs, the second in Okta's guides.
-const ANY_ONE_FACTOR: [&str; 2] = ["One factor access", "Any one factor"];
+const ANY_ONE_FACTOR: [&str; 2] = ["one factor access", "any one factor"];
 
-/// Whether the policy of this name is meant. Letter case does not count.
+/// Whether two names mean the same policy. Letter case does not count.
 pub(crate) fn is_called(name: &str, meant: &str) -> bool {
-    let is = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
-    is(name, meant) || (is(name, ANY_ONE_FACTOR[0]) && is(meant, ANY_ONE_FACTOR[1]))
+    let key = |name: &str| {
+        let key = name.to_lowercase();
+        let [first, second] = ANY_ONE_FACTOR;
+        if key == second { first.to_owned() } else { key }
+    };
+    key(name) == key(meant)
 }
