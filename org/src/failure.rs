@@ -1,4 +1,3 @@
-use std::any::Any;
 use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
@@ -33,8 +32,8 @@ enum Cause {
     Picture(#[from] QrError),
     #[error("what a page needs could not be written down: {0}")]
     Json(#[from] serde_json::Error),
-    #[error("a handler panicked: {0}")]
-    Panic(String),
+    #[error("a handler panicked")]
+    Panic,
     #[error("a page could not be rendered: {0}")]
     Page(#[from] askama::Error),
 }
@@ -52,13 +51,9 @@ where
 const RETRY: HeaderValue = HeaderValue::from_static("1");
 
 impl Failure {
-    /// What a panic left behind.
-    pub(crate) fn of_panic(payload: &(dyn Any + Send)) -> Self {
-        let text = payload
-            .downcast_ref::<&str>()
-            .map(|text| (*text).to_owned());
-        let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
-        Self(Arc::new(Cause::Panic(text.unwrap_or_default())))
+    /// A panic. Its message may quote what a person sent, so it is not kept.
+    pub(crate) fn of_panic() -> Self {
+        Self(Arc::new(Cause::Panic))
     }
 
     /// 503 when trying again may help, else 500.
@@ -73,7 +68,7 @@ impl Failure {
             | Cause::Enrollment(_)
             | Cause::Picture(_)
             | Cause::Json(_)
-            | Cause::Panic(_)
+            | Cause::Panic
             | Cause::Page(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -5,7 +5,6 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, get, post};
-use std::any::Any;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::failure::Failure;
@@ -30,8 +29,8 @@ pub(crate) fn router(org: &Org) -> Router {
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(org.clone(), host::check))
         .merge(probes())
-        .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| {
-            Failure::of_panic(&*panic).into_response()
+        .layer(CatchPanicLayer::custom(|_| {
+            Failure::of_panic().into_response()
         }))
         .layer(from_fn_with_state(org.clone(), middleware::around))
         .with_state(org.clone())
