@@ -20,6 +20,8 @@ use crate::layers;
 
 /// Files whose names change with their content may be kept for a year.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// While developing, names stay and content changes.
+const ASK_EACH_TIME: HeaderValue = HeaderValue::from_static("no-cache");
 /// The few files with fixed names may be kept for an hour.
 const FOR_AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
@@ -125,15 +127,25 @@ fn files(options: &LeptosOptions) -> Router {
         .precompressed_br()
         .precompressed_gzip();
     let icon = ServeFile::new(root.join("favicon.svg"));
+    let package_cache = if options.hash_files {
+        IMMUTABLE
+    } else {
+        ASK_EACH_TIME
+    };
     Router::new()
         .nest_service(
             &format!("/{}", options.site_pkg_dir),
-            SetResponseHeader::if_not_present(package, header::CACHE_CONTROL, IMMUTABLE),
+            SetResponseHeader::if_not_present(package, header::CACHE_CONTROL, kept(package_cache)),
         )
         .route_service(
             "/favicon.svg",
-            SetResponseHeader::if_not_present(icon, header::CACHE_CONTROL, FOR_AN_HOUR),
+            SetResponseHeader::if_not_present(icon, header::CACHE_CONTROL, kept(FOR_AN_HOUR)),
         )
+}
+
+/// Says how long a file may be kept. A file that is not there yet may be there in a minute.
+fn kept<B>(cache: HeaderValue) -> impl Fn(&Response<B>) -> Option<HeaderValue> + Clone {
+    move |response| response.status().is_success().then(|| cache.clone())
 }
 
 /// What a supervisor asks: is the process alive, is it ready for people?

@@ -75,6 +75,8 @@ pub(crate) fn cargo_leptos(tools: &BuildTools, subcommand: &str) -> Command {
 fn release_build(tools: &BuildTools) -> Command {
     let mut build = cargo_leptos(tools, "build");
     build.args(["--release", "--precompress", "--cargo-locked"]);
+    // What a browser may keep for a year is named by its content.
+    build.env("LEPTOS_HASH_FILES", "true");
     // Its own errors say enough; a trace of the tool's insides would hide them.
     build.envs([("RUST_BACKTRACE", "0"), ("NO_COLOR", "1")]);
     build

@@ -25,6 +25,12 @@ pub(crate) struct Program {
 
 impl Program {
     pub(crate) async fn start() -> Self {
+        let leptos = LeptosOptions::builder().output_name("portico");
+        Self::with_files(leptos.build()).await
+    }
+
+    /// A program whose built files are where the options say.
+    pub(crate) async fn with_files(leptos: LeptosOptions) -> Self {
         let org = TestOrg::start().await;
         let network = Arc::new(InProcessHttp::new());
         network.serve("localhost:7000", org.org().router());
@@ -35,7 +41,6 @@ impl Program {
             purpose: "A customer".to_owned(),
             password: PASSWORD.to_owned(),
         };
-        let leptos = LeptosOptions::builder().output_name("portico").build();
         let app = router(AppState {
             bff,
             org: Arc::new(OrgInfo {
