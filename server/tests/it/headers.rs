@@ -57,13 +57,12 @@ async fn each_page_has_a_nonce_of_its_own_and_no_other_inline_script() {
         let (_, rest) = policy.split_once("'nonce-").expect("a nonce");
         let nonce = rest.split('\'').next().expect("its end").to_owned();
         let text = page.text();
-        let scripts = text.matches("<script").count();
-        assert!(scripts > 0, "the page has a script");
-        assert_eq!(
-            scripts,
-            text.matches(&format!("nonce=\"{nonce}\"")).count(),
-            "{text}"
-        );
+        let scripts: Vec<&str> = text.split("<script").skip(1).collect();
+        assert!(!scripts.is_empty(), "the page has a script");
+        for script in scripts {
+            let tag = script.split('>').next().unwrap_or_default();
+            assert!(tag.contains(&format!("nonce=\"{nonce}\"")), "{tag}");
+        }
         assert!(!text.contains(" style=\""), "no inline style");
         nonces.push(nonce);
     }
