@@ -75,6 +75,10 @@ pub(crate) const DEV_INBOX_MAIL: &str = "/dev/inbox/{message}/mail";
 pub(crate) const DEV_CLOCK: &str = "/dev/clock";
 /// `GET`: the present codes of authenticator apps, as a page or as JSON.
 pub(crate) const DEV_TOTP: &str = "/dev/totp";
+/// `GET`: the latest sign-ins, as a page or as JSON.
+pub(crate) const DEV_EXPLAIN: &str = "/dev/explain";
+/// `GET`: why one of them went as it did, as a page or as JSON.
+pub(crate) const DEV_EXPLAIN_ONE: &str = "/dev/explain/{interaction}";
 /// `GET`: the style of the pages for developers.
 pub(crate) const DEV_STYLESHEET: &str = "/dev/style.css";
 

@@ -13,6 +13,7 @@ struct IndexPage {
     inbox: &'static str,
     clock: &'static str,
     totp: &'static str,
+    explain: &'static str,
 }
 
 /// `GET /dev`: what there is for developers.
@@ -22,6 +23,7 @@ pub(super) async fn index() -> Result<Response, Refusal> {
         inbox: paths::DEV_INBOX,
         clock: paths::DEV_CLOCK,
         totp: paths::DEV_TOTP,
+        explain: paths::DEV_EXPLAIN,
     };
     Ok(html(&page, &FormTarget::Org)?)
 }

@@ -7,6 +7,7 @@
 mod answer;
 mod change;
 mod clock;
+mod explain;
 mod inbox;
 mod index;
 mod page;
@@ -37,4 +38,6 @@ pub(crate) fn routes(org: &Org) -> Router<Org> {
         .route(paths::DEV_INBOX_MAIL, get(inbox::mail))
         .route(paths::DEV_CLOCK, get(clock::read).post(clock::change))
         .route(paths::DEV_TOTP, get(totp::codes))
+        .route(paths::DEV_EXPLAIN, get(explain::list))
+        .route(paths::DEV_EXPLAIN_ONE, get(explain::one))
 }

@@ -20,5 +20,5 @@ pub(crate) use links::{
     reset_link, send_activation_email,
 };
 pub(crate) use problem::Problem;
-pub(crate) use sign_in::{answer, page, qr_code};
+pub(crate) use sign_in::{Reason, answer, page, qr_code, reasons};
 pub(crate) use signed_out::{ask_to_sign_out, signed_out};

@@ -33,7 +33,7 @@ use crate::sign_in::{Finished, Taken, Visitor, take_answer};
 use crate::throttle::ClientAddress;
 
 pub(crate) use app_key::qr_code;
-pub(super) use why::{Reason, reasons};
+pub(crate) use why::{Reason, reasons};
 
 /// In the query of the page: the answer before came too late.
 const MOVED_ON: &str = "moved-on";

@@ -98,7 +98,7 @@ pub(super) fn ceremony(
             challenge,
             credentials,
         }) => {
-            let verification = world.user_verification();
+            let verification = World::USER_VERIFICATION;
             asking
                 .sign_in(challenge, credentials, verification)
                 .map(Some)
@@ -146,7 +146,7 @@ impl Asking<'_> {
             org: branding::NAME,
             existing: &existing,
         };
-        let verification = self.world.user_verification();
+        let verification = World::USER_VERIFICATION;
         let data = ActivationData::new(&self.party, challenge, verification, passkey);
         Ok(Some(Ceremony::of(serde_json::to_value(data)?)))
     }
