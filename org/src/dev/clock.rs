@@ -5,7 +5,7 @@ use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, StatusCode};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
+use jiff::{SignedDuration, Span, SpanRelativeTo, SpanRound, Timestamp, Unit};
 use model::Clock as _;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -179,14 +179,20 @@ fn page(org: &Org, alert: Option<&str>) -> Result<Response, Refusal> {
     Ok(html(&page, &FormTarget::Org)?)
 }
 
-/// `10m ahead`; nothing when the clock was not moved.
+/// `1d 10m ahead`, to the second; nothing when the clock was not moved.
 fn distance(offset: SignedDuration) -> Option<String> {
+    let in_days = SpanRound::new()
+        .largest(Unit::Day)
+        .smallest(Unit::Second)
+        .days_are_24_hours();
+    let span = Span::try_from(offset.abs()).and_then(|span| span.round(in_days));
     let direction = if offset.is_negative() {
         "behind"
     } else {
         "ahead"
     };
-    (!offset.is_zero()).then(|| format!("{:#} {direction}", offset.abs()))
+    let moved = span.ok().filter(|_| !offset.is_zero())?;
+    Some(format!("{moved:#} {direction}"))
 }
 
 #[cfg(test)]
@@ -215,6 +221,14 @@ mod tests {
                 "{written}"
             );
         }
+    }
+
+    #[test]
+    fn a_distance_is_told_in_days_and_smaller_units() {
+        let told = |milliseconds| distance(SignedDuration::from_millis(milliseconds));
+        assert_eq!(told(0), None);
+        assert_eq!(told(90_061_400).as_deref(), Some("1d 1h 1m 1s ahead"));
+        assert_eq!(told(-600_000).as_deref(), Some("10m behind"));
     }
 
     #[test]

@@ -91,7 +91,7 @@ async fn the_page_moves_the_clock_by_its_forms_and_says_what_was_wrong() {
     assert_eq!(moved.status, 303);
     let page = read_page(&mut browser, CLOCK).await;
     assert!(
-        page.text().contains("The org is 24h ahead"),
+        page.text().contains("The org is 1d ahead"),
         "{}",
         page.text()
     );
