@@ -22,3 +22,6 @@ pub(crate) use user::{
     NewUser, User, add_to_group, create_user, find_password_hash, find_password_record, find_user,
     find_user_status, grant_admin_role, record_sign_in,
 };
+
+#[cfg(test)]
+mod tests;

@@ -151,17 +151,4 @@ impl Seed {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_built_in_demo_is_a_valid_seed_with_three_users_and_portico() {
-        Seed::from_json(DEMO).expect("a valid seed");
-        let demo = Seed::demo();
-        assert_eq!(demo.users.len(), 3);
-        assert_eq!(
-            demo.apps.first().map(|app| app.label.as_str()),
-            Some(PORTICO)
-        );
-    }
-}
+mod tests;

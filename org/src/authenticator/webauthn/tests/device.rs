@@ -1,7 +1,6 @@
 //! An authenticator and a browser in software, which can be made to misbehave.
 
 use aws_lc_rs::digest::{SHA256, digest};
-use aws_lc_rs::encoding::AsBigEndian as _;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair,

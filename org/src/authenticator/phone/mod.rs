@@ -23,7 +23,10 @@ pub(crate) struct PhoneNumber(String);
 impl PhoneNumber {
     /// Reads a number that begins with `+`; spaces, hyphens, dots and brackets between the digits do not count.
     pub(crate) fn parse(text: &str) -> Result<Self, InvalidPhoneNumber> {
-        let rest = text.trim().strip_prefix('+').ok_or(InvalidPhoneNumber)?;
+        let rest = text
+            .trim_matches(' ')
+            .strip_prefix('+')
+            .ok_or(InvalidPhoneNumber)?;
         let digits: String = rest.chars().filter(|c| !SEPARATORS.contains(c)).collect();
         let is_number = digits.bytes().all(|byte| byte.is_ascii_digit())
             && DIGITS.contains(&digits.len())
@@ -70,3 +73,6 @@ impl From<PhoneNumber> for String {
         number.0
     }
 }
+
+#[cfg(test)]
+mod tests;

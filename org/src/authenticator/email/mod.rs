@@ -31,7 +31,8 @@ pub(crate) struct EmailAddress {
 impl EmailAddress {
     /// Reads an address; spaces around it do not count.
     pub(crate) fn parse(text: &str) -> Result<Self, InvalidEmail> {
-        let text = nfkc(text.trim());
+        // Nothing else is trimmed: a line break is never part of an address, and never beside one either.
+        let text = nfkc(text.trim_matches(' '));
         let (local, domain) = text.split_once('@').ok_or(InvalidEmail)?;
         if !is_local_part(local) {
             return Err(InvalidEmail);
@@ -115,3 +116,6 @@ impl From<EmailAddress> for String {
         address.text
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -87,3 +87,6 @@ impl From<CodeDigest> for String {
         BASE64URL_NOPAD.encode(&digest.0)
     }
 }
+
+#[cfg(test)]
+mod tests;
