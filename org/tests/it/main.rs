@@ -5,12 +5,14 @@
     reason = "a test that cannot be set up has failed, and says so by a panic"
 )]
 
+mod app_codes;
 mod authorize;
 mod clock;
 mod cors;
 mod dev;
 mod discovery;
 mod host;
+mod idx;
 mod inbox;
 mod journey;
 mod logout;
@@ -22,6 +24,7 @@ mod redirect_uri;
 mod revoke;
 mod seed;
 mod sign_in;
+mod table;
 mod support;
 mod token;
 mod userinfo;
