@@ -4,8 +4,14 @@ use std::fmt::Write as _;
 
 use app::context::DemoAccount;
 
-/// The lines printed once everything listens: the addresses, and the demo accounts of the local org.
-pub fn ready(app_url: Option<&str>, org_url: &str, accounts: &[DemoAccount]) -> String {
+/// The lines printed once everything listens: the addresses, whether the local org has its pages for developers, and its
+/// demo accounts.
+pub fn ready(
+    app_url: Option<&str>,
+    org_url: &str,
+    has_dev_pages: bool,
+    accounts: &[DemoAccount],
+) -> String {
     let mut text = "Portico is ready.\n\n".to_owned();
     let mut line = |what: &str, address: &str| {
         // Writing to a String cannot fail.
@@ -14,7 +20,12 @@ pub fn ready(app_url: Option<&str>, org_url: &str, accounts: &[DemoAccount]) -> 
     if let Some(app_url) = app_url {
         line("App", app_url.trim_end_matches('/'));
     }
-    line("Org", org_url.trim_end_matches('/'));
+    let org_url = org_url.trim_end_matches('/');
+    line("Org", org_url);
+    if has_dev_pages {
+        let what = "inbox of all messages, clock, app codes: for this machine only";
+        line("Dev", &format!("{org_url}/dev ({what})"));
+    }
     text.push_str(&table(accounts));
     text.push_str("\nStop with Ctrl-C.");
     text
@@ -54,11 +65,13 @@ mod tests {
         let text = ready(
             Some("http://127.0.0.1:3000/"),
             "http://localhost:7000/",
+            true,
             &accounts,
         );
         for expected in [
             "http://127.0.0.1:3000\n",
             "http://localhost:7000\n",
+            "http://localhost:7000/dev (inbox",
             "john.doe@example.com",
             "correct-horse",
         ] {
@@ -71,8 +84,9 @@ mod tests {
         let text = ready(
             Some("https://app.example.com"),
             "https://example.okta.com",
+            false,
             &[],
         );
-        assert!(!text.contains("Demo accounts"));
+        assert!(!text.contains("Demo accounts") && !text.contains("/dev"));
     }
 }

@@ -91,6 +91,15 @@ pub struct LocalOrgConfig {
     /// A JSON file with the users, groups and apps of a new org; the demo unless given
     #[arg(long, env = "ORG_SEED", global = true)]
     pub org_seed: Option<PathBuf>,
+    /// Whether the local org has its pages for developers; yes unless others than this machine can reach it
+    #[arg(long, env = "PORTICO_DEV", global = true)]
+    pub portico_dev: Option<bool>,
+    /// Where the local org's mails go besides its inbox, such as `smtp://localhost:1025`
+    #[arg(long, env = "SMTP_URL", hide_env_values = true, global = true)]
+    pub smtp_url: Option<SecretString>,
+    /// The sender of the local org's mails; `no-reply` at the host of `ORG_URL` unless given
+    #[arg(long, env = "SMTP_FROM", global = true)]
+    pub smtp_from: Option<String>,
 }
 
 /// The real org, or any other OpenID provider.

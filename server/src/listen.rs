@@ -6,12 +6,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::Request;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use org::ClientAddress;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tower::{Service, ServiceExt};
 use url::Url;
 
 /// Request line and headers together; more is answered with 431. Room for 8 KiB of cookies and an 8 KiB address.
@@ -73,10 +76,10 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
             accepted = accept(&listener, &places) => accepted,
             _ = stop.wait_for(|stop| *stop) => break,
         };
-        let Some((stream, place)) = accepted else {
+        let Some((stream, client, place)) = accepted else {
             continue;
         };
-        let service = TowerToHyperService::new(router.clone());
+        let service = TowerToHyperService::new(from_client(router.clone(), client));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEADER_TIMEOUT)
@@ -100,18 +103,32 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
     }
 }
 
+/// Lets handlers know where each request of a connection comes from.
+fn from_client<S, B>(
+    service: S,
+    client: ClientAddress,
+) -> impl Service<Request<B>, Response = S::Response, Error = S::Error, Future = S::Future> + Clone
+where
+    S: Service<Request<B>> + Clone,
+{
+    service.map_request(move |mut request: Request<B>| {
+        request.extensions_mut().insert(client);
+        request
+    })
+}
+
 async fn accept(
     listener: &TcpListener,
     places: &Arc<Semaphore>,
-) -> Option<(TcpStream, tokio::sync::OwnedSemaphorePermit)> {
+) -> Option<(TcpStream, ClientAddress, OwnedSemaphorePermit)> {
     let place = Arc::clone(places).acquire_owned().await.ok()?;
     match listener.accept().await {
-        Ok((stream, _)) => {
+        Ok((stream, client)) => {
             // Without this, streamed HTML waits some 40 ms for the client's acknowledgement.
             if let Err(error) = stream.set_nodelay(true) {
                 tracing::debug!(%error, "TCP_NODELAY not set");
             }
-            Some((stream, place))
+            Some((stream, ClientAddress::new(client.ip()), place))
         }
         Err(error) => {
             // Out of file descriptors, most likely: give the others time to finish.
@@ -119,5 +136,27 @@ async fn accept(
             tokio::time::sleep(Duration::from_millis(100)).await;
             None
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Extension;
+    use axum::body::Body;
+    use axum::routing::get;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_request_knows_where_its_connection_comes_from() {
+        let told = |address: &str| ClientAddress::new(address.parse().expect("an address"));
+        let expected = told("192.0.2.7");
+        let handler = move |Extension(client): Extension<ClientAddress>| async move {
+            assert_eq!(client, expected);
+        };
+        let router = Router::new().route("/", get(handler));
+        let service = from_client(router, told("::ffff:192.0.2.7"));
+        let answer = service.oneshot(Request::new(Body::empty())).await;
+        assert_eq!(answer.expect("an answer").status(), 200);
     }
 }

@@ -6,14 +6,13 @@ use std::sync::Arc;
 use app::context::DemoAccount;
 use axum::Router;
 use model::{Clock, Entropy};
-use org::Org;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use url::Url;
 
 use crate::ambient::{SystemClock, SystemEntropy};
-use crate::config::{Cli, Command};
+use crate::config::{Cli, Command, LocalOrgConfig};
 use crate::start_error::StartError;
 use crate::web_app::{self, Provider};
 use crate::{announce, listen, local_org, stop};
@@ -27,18 +26,22 @@ pub async fn run(cli: Cli) -> Result<(), StartError> {
     let remote = cli.okta.remote().filter(|_| serves_app);
 
     let mut servers = Vec::new();
-    let (provider, accounts) = if let Some(remote) = remote {
-        (Provider::remote(remote), Vec::new())
-    } else {
-        let (clock, entropy) = (Arc::clone(&clock), Arc::clone(&entropy));
-        let org = local_org::open(&cli.org, &cli.app.app_url, clock, entropy).await?;
-        let url = &cli.org.org_url;
-        listen_for(&mut servers, url, cli.org.org_listen, org.router()).await?;
-        (Provider::local(&org, url), shown_accounts(&org, url))
+    let home = match remote {
+        Some(remote) => Home {
+            provider: Provider::remote(remote),
+            accounts: Vec::new(),
+            clock,
+            has_dev_pages: false,
+        },
+        None => {
+            let (config, app_url) = (&cli.org, &cli.app.app_url);
+            open_local(config, app_url, clock, Arc::clone(&entropy), &mut servers).await?
+        }
     };
-    let issuer = provider.issuer().to_owned();
+    let issuer = home.provider.issuer().to_owned();
     if serves_app {
-        let router = web_app::open(&cli.app, provider, accounts.clone(), clock, entropy).await?;
+        let accounts = home.accounts.clone();
+        let router = web_app::open(&cli.app, home.provider, accounts, home.clock, entropy).await?;
         listen_for(&mut servers, &cli.app.app_url, cli.app.app_listen, router).await?;
     }
     println!(
@@ -46,20 +49,44 @@ pub async fn run(cli: Cli) -> Result<(), StartError> {
         announce::ready(
             serves_app.then_some(cli.app.app_url.as_str()),
             &issuer,
-            &accounts
+            home.has_dev_pages,
+            &home.accounts
         )
     );
     serve(servers, stop).await;
     Ok(())
 }
 
-/// Passwords are shown only while nobody but this machine can reach the org.
-fn shown_accounts(org: &Org, url: &Url) -> Vec<DemoAccount> {
-    if listen::is_loopback(url) {
-        local_org::accounts(org)
-    } else {
-        Vec::new()
-    }
+/// Where the app's people sign in.
+struct Home {
+    provider: Provider,
+    accounts: Vec<DemoAccount>,
+    /// The local org's when there is one, so that the app goes along when it is moved.
+    clock: Arc<dyn Clock>,
+    has_dev_pages: bool,
+}
+
+async fn open_local(
+    config: &LocalOrgConfig,
+    app_url: &Url,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    servers: &mut Vec<(TcpListener, Router)>,
+) -> Result<Home, StartError> {
+    let org = local_org::open(config, app_url, clock, entropy).await?;
+    let url = &config.org_url;
+    listen_for(servers, url, config.org_listen, org.router()).await?;
+    Ok(Home {
+        provider: Provider::local(&org, url),
+        // Passwords are shown only while nobody but this machine can reach the org.
+        accounts: if local_org::is_private(config) {
+            local_org::accounts(&org)
+        } else {
+            Vec::new()
+        },
+        clock: org.clock(),
+        has_dev_pages: local_org::has_dev_pages(config)?,
+    })
 }
 
 async fn listen_for(
