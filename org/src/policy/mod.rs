@@ -28,27 +28,23 @@ pub(crate) mod verification;
 
 use model::{GroupId, UserId};
 
-pub(crate) use app_sign_on::{AppSignOn, AppSignOnActions};
-pub(crate) use assurance::{AcrLevel, Requirement, Source, carried_over};
+pub(crate) use app_sign_on::AppSignOn;
+pub(crate) use assurance::{AcrLevel, Requirement, carried_over};
 pub(crate) use cache::PolicyCache;
 pub(crate) use defaults::{defaults, store_defaults};
 pub(crate) use draft::PolicyDraft;
-pub(crate) use enrollment::{EnrollActions, EnrollPrompt, EnrollmentPolicy, EnrollmentRequirement};
+pub(crate) use enrollment::{EnrollPrompt, EnrollmentRequirement};
 pub(crate) use explanation::{Check, CheckResult, Decision, Explanation};
 pub(crate) use flaw::Flaw;
 pub(crate) use id::{PolicyId, RuleId};
 pub(crate) use kind::{Access, PolicyType, Status};
 pub(crate) use names::{Names, Noun};
-pub(crate) use password::{AccessControl, PasswordActions, PasswordPolicy, PasswordReset, StepUp};
+pub(crate) use password::{PasswordPolicy, StepUp};
 pub(crate) use period::Period;
-pub(crate) use profile_enrollment::{
-    EnrollAuthenticatorType, ProfileActions, ProfileAttribute, ProfileEnrollment,
-};
+pub(crate) use profile_enrollment::{ProfileAttribute, ProfileEnrollment};
 pub(crate) use rule::{Actions, NoSettings, Policy, Rule};
 pub(crate) use set::{PolicySet, is_called};
-pub(crate) use sign_on::{FactorPromptMode, GlobalSession, PrimaryFactor, SignOnActions};
-pub(crate) use store::{assign_app_policy, find_policy_by_name, save_policy};
-pub(crate) use verification::Verification;
+pub(crate) use store::{assign_app_policy, find_policy_by_name};
 
 /// About whom a policy is asked.
 #[derive(Debug, Clone, Copy)]

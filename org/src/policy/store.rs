@@ -5,12 +5,14 @@ use model::AppId;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, named_params};
 use std::collections::HashMap;
 
+use super::app_sign_on::AppSignOnActions;
 use super::conditions::Conditions;
+use super::enrollment::EnrollActions;
+use super::password::PasswordActions;
+use super::profile_enrollment::ProfileActions;
 use super::set::{PolicySet, is_called};
-use super::{
-    Actions, AppSignOnActions, EnrollActions, PasswordActions, Policy, PolicyId, PolicyType,
-    ProfileActions, Rule, SignOnActions,
-};
+use super::sign_on::SignOnActions;
+use super::{Actions, Policy, PolicyId, PolicyType, Rule};
 use crate::store::{Json, Moment, parsed};
 
 impl PolicySet {
@@ -129,7 +131,7 @@ fn save_type<A: Actions>(db: &Connection, set: &PolicySet, now: Timestamp) -> ru
 }
 
 /// Writes a policy with its rules, new or changed. Rules that it no longer has are deleted.
-pub(crate) fn save_policy<A: Actions>(
+fn save_policy<A: Actions>(
     db: &Connection,
     policy: &Policy<A>,
     now: Timestamp,

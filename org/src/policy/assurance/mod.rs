@@ -13,7 +13,7 @@ mod search;
 
 pub(crate) use acr::AcrLevel;
 pub(crate) use given::carried_over;
-pub(crate) use requirement::{Requirement, Source};
+pub(crate) use requirement::Requirement;
 
 #[cfg(test)]
 mod tests;

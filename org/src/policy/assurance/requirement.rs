@@ -112,11 +112,6 @@ impl Requirement {
         })
     }
 
-    /// The level that the app asked for.
-    pub(crate) const fn acr(&self) -> Option<AcrLevel> {
-        self.acr
-    }
-
     /// A session unused for this long proves nothing to this app any more.
     pub(crate) fn inactivity_period(&self) -> Option<SignedDuration> {
         self.inactivity_period.map(Period::as_duration)

@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 
 use super::Requirement;
 use crate::authenticator::{Method, Proof};
+use crate::policy::app_sign_on::{AppSignOn, AppSignOnActions};
+use crate::policy::sign_on::GlobalSession;
 use crate::policy::sign_on::SignOnActions;
-use crate::policy::{AppSignOn, AppSignOnActions, GlobalSession};
 
 /// When the interaction began.
 fn began() -> Timestamp {

@@ -1,7 +1,8 @@
 use serde_json::{Value, json};
 
 use super::PolicyDraft;
-use crate::policy::{Actions, AppSignOnActions, Policy, PolicySet, PolicyType, defaults};
+use crate::policy::app_sign_on::AppSignOnActions;
+use crate::policy::{Actions, Policy, PolicySet, PolicyType, defaults};
 use model::GroupId;
 use testkit::SeededEntropy;
 

@@ -6,7 +6,7 @@ mod settings;
 use super::set::PolicySet;
 use super::{Access, Actions, Policy, PolicyType};
 
-pub(crate) use rule::{AccessControl, PasswordActions, PasswordReset, StepUp};
+pub(crate) use rule::{PasswordActions, PasswordReset, StepUp};
 pub(crate) use settings::{
     Age, Complexity, ExcludedAttribute, Lockout, PasswordSettings, RecoveryFactors,
 };

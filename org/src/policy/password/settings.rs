@@ -121,11 +121,6 @@ impl Age {
         (self.max_age_days > 0).then(|| days(self.max_age_days))
     }
 
-    /// How long before that a person is warned.
-    pub(crate) fn expire_warn(self) -> Option<SignedDuration> {
-        (self.expire_warn_days > 0).then(|| days(self.expire_warn_days))
-    }
-
     /// How long a password must be kept.
     pub(crate) fn min_age(self) -> Option<SignedDuration> {
         let minutes = SignedDuration::from_mins(self.min_age_minutes.into());
@@ -161,12 +156,6 @@ impl Default for Lockout {
 }
 
 impl Lockout {
-    /// After how long a locked account opens by itself.
-    pub(crate) fn auto_unlock(&self) -> Option<SignedDuration> {
-        let minutes = SignedDuration::from_mins(self.auto_unlock_minutes.into());
-        (self.auto_unlock_minutes > 0).then_some(minutes)
-    }
-
     /// Whether the person gets a mail when the account locks.
     pub(crate) fn notifies_by_email(&self) -> bool {
         self.user_lockout_notification_channels

@@ -31,4 +31,12 @@ pub(crate) struct PolicySet {
 }
 
 #[cfg(test)]
+impl PolicySet {
+    /// Assigns an app to a policy of a type that apps are assigned to.
+    pub(crate) fn assign(&mut self, app: AppId, policy_type: PolicyType, policy: PolicyId) {
+        self.assigned.insert((app, policy_type), policy);
+    }
+}
+
+#[cfg(test)]
 mod tests;

@@ -1,9 +1,9 @@
-use model::{AppId, Entropy};
+use model::Entropy;
 
 use super::PolicySet;
 use crate::policy::conditions::Conditions;
 use crate::policy::draft::{Draft, PolicyDraft, RuleDraft, each_draft};
-use crate::policy::{Actions, Policy, PolicyId, PolicyType, Rule, RuleId, Status};
+use crate::policy::{Actions, Policy, PolicyId, Rule, RuleId, Status};
 
 /// What Okta calls the last rule of a policy that apps are assigned to, and where it stands.
 const CATCH_ALL: &str = "Catch-all Rule";
@@ -14,11 +14,6 @@ impl PolicySet {
     /// same name are replaced, others added. The ids in the draft are resolved already.
     pub(crate) fn put(&mut self, draft: PolicyDraft, entropy: &dyn Entropy) -> PolicyId {
         each_draft!(draft, draft => put_in(Actions::list_mut(self), draft, entropy))
-    }
-
-    /// Assigns an app to a policy. It has an effect with the types that apps are assigned to.
-    pub(crate) fn assign(&mut self, app: AppId, policy_type: PolicyType, policy: PolicyId) {
-        self.assigned.insert((app, policy_type), policy);
     }
 }
 

@@ -6,9 +6,8 @@ use std::sync::Arc;
 use testkit::{SeededEntropy, TestDir};
 
 use super::{PolicySet, assign_app_policy, find_policy_by_name};
-use crate::policy::{
-    AppSignOnActions, Names, Policy, PolicyCache, PolicyDraft, PolicyType, Subject, store_defaults,
-};
+use crate::policy::app_sign_on::AppSignOnActions;
+use crate::policy::{Names, Policy, PolicyCache, PolicyDraft, PolicyType, Subject, store_defaults};
 use crate::store::{Store, StoreError};
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;

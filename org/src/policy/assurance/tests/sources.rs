@@ -5,7 +5,8 @@ use super::{
 };
 use crate::authenticator::Method::{Email, Otp, Password, SecurityQuestion, Sms, Webauthn};
 use crate::authenticator::{Method, Proof};
-use crate::policy::{Access, Requirement, Source};
+use crate::policy::assurance::requirement::Source;
+use crate::policy::{Access, Requirement};
 
 #[test]
 fn the_global_session_may_ask_for_the_password_and_for_a_second_factor() {

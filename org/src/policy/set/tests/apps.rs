@@ -2,8 +2,8 @@ use serde_json::json;
 
 use super::{Fixture, NOBODY};
 use crate::policy::set::PolicySet;
-use crate::policy::verification::{Assurance, FactorMode};
-use crate::policy::{Access, PolicyType, Subject, Verification};
+use crate::policy::verification::{Assurance, FactorMode, Verification};
+use crate::policy::{Access, PolicyType, Subject};
 use model::AppId;
 
 #[test]

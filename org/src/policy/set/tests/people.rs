@@ -5,9 +5,8 @@ use testkit::SeededEntropy;
 use super::{Fixture, NOBODY};
 use crate::authenticator::{AuthenticatorKey, Method};
 use crate::policy::set::PolicySet;
-use crate::policy::{
-    Access, CheckResult, EnrollPrompt, EnrollmentRequirement, PrimaryFactor, StepUp, Subject,
-};
+use crate::policy::sign_on::PrimaryFactor;
+use crate::policy::{Access, CheckResult, EnrollPrompt, EnrollmentRequirement, StepUp, Subject};
 
 const DEFAULT: &str = "Default Policy: Default Rule";
 
@@ -54,7 +53,7 @@ fn a_new_org_decides_as_a_fresh_okta_org_does() {
     assert_eq!(password.complexity.min_symbol, 0);
     assert_eq!(password.age.history_count, 5);
     assert_eq!(password.lockout.max_attempts, 10);
-    assert_eq!(password.lockout.auto_unlock(), None);
+    assert_eq!(password.lockout.auto_unlock_minutes, 0);
     assert_eq!(password.recovery.email_lifetime().as_mins(), 60);
     let reset = password.self_service_password_reset;
     assert_eq!(reset.methods, [Method::Email, Method::Sms, Method::Voice]);
