@@ -26,17 +26,16 @@ pub async fn run(cli: Cli) -> Result<(), StartError> {
     let remote = cli.okta.remote().filter(|_| serves_app);
 
     let mut servers = Vec::new();
-    let home = match remote {
-        Some(remote) => Home {
+    let home = if let Some(remote) = remote {
+        Home {
             provider: Provider::remote(remote),
             accounts: Vec::new(),
             clock,
             has_dev_pages: false,
-        },
-        None => {
-            let (config, app_url) = (&cli.org, &cli.app.app_url);
-            open_local(config, app_url, clock, Arc::clone(&entropy), &mut servers).await?
         }
+    } else {
+        let (config, app_url) = (&cli.org, &cli.app.app_url);
+        open_local(config, app_url, clock, Arc::clone(&entropy), &mut servers).await?
     };
     let issuer = home.provider.issuer().to_owned();
     if serves_app {

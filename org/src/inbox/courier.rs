@@ -13,7 +13,7 @@ use crate::org::WeakOrg;
 /// A mail that could not be delivered in this time helps nobody any more.
 const TOO_LATE: SignedDuration = SignedDuration::from_hours(24);
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// What came of one round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

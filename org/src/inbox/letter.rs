@@ -1,5 +1,5 @@
 use askama::Template;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use super::{Channel, Outgoing};
@@ -68,7 +68,7 @@ impl Letter<'_> {
         Page {
             subject: &self.subject,
             opening: &self.opening,
-            code: self.code.map(|code| code.expose_secret()),
+            code: self.code.map(ExposeSecret::expose_secret),
             link: self.link.map(|(url, what)| (url.as_str(), what)),
             closing: &self.closing,
             brand: self.brand,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row};
-use secrecy::ExposeSecret as _;
+use secrecy::ExposeSecret;
 
 use super::{Channel, Outgoing};
 use crate::store::{Moment, parsed};
@@ -82,7 +82,7 @@ pub(crate) fn put(db: &Connection, message: &Outgoing, now: Timestamp) -> rusqli
         &message.subject,
         &message.text,
         &message.html,
-        message.code.as_ref().map(|code| code.expose_secret()),
+        message.code.as_ref().map(ExposeSecret::expose_secret),
         message.link.as_ref().map(url::Url::as_str),
         Moment(now),
     ))?;

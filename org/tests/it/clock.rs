@@ -108,9 +108,10 @@ async fn the_page_moves_the_clock_by_its_forms_and_says_what_was_wrong() {
     assert_eq!(wrong.status, 400);
     assert!(wrong.text().contains("role=\"alert\"") && wrong.text().contains("2030-01-31"));
 
-    browser
+    let back = browser
         .submit(&page, page.form(CLOCK), &[("reset", "true")])
         .await;
+    assert_eq!(back.status, 303);
     assert_eq!(org.org().clock().now().to_string(), "2026-01-05T09:00:00Z");
 }
 
@@ -119,7 +120,8 @@ async fn what_has_a_time_follows_the_clock() {
     let org = TestOrg::start().await;
     let mut browser = org.browser();
     let code = code_for(&mut browser, &Authorize::portico(), JOHN).await;
-    post_json(&mut browser, CLOCK, json!({ "advance": "PT1H" })).await;
+    let moved = post_json(&mut browser, CLOCK, json!({ "advance": "PT1H" })).await;
+    assert_eq!(moved.status, 200);
     let (error, _) = oauth_error(&redeem(&mut browser, &code).await);
     assert_eq!(error, "invalid_grant");
 
@@ -131,7 +133,8 @@ async fn what_has_a_time_follows_the_clock() {
 #[tokio::test]
 async fn a_restart_brings_the_clock_back() {
     let org = TestOrg::start().await;
-    post_json(&mut org.browser(), CLOCK, json!({ "advance": "PT1H" })).await;
+    let moved = post_json(&mut org.browser(), CLOCK, json!({ "advance": "PT1H" })).await;
+    assert_eq!(moved.json()["offset"], "PT1H");
     let org = org.restart().await;
     let clock = org.browser().get(&format!("{ORG_URL}{CLOCK}")).await;
     assert!(clock.text().contains("2026-01-05T09:00:00"));

@@ -208,11 +208,13 @@ async fn a_trial_message_can_be_sent_and_the_inbox_cleared_by_the_forms_of_the_p
     assert_eq!(org.whole_inbox().len(), 2);
 
     let page = read_page(&mut browser, &format!("{INBOX}?to={JANE}")).await;
-    browser.submit(&page, page.form("/clear"), &[]).await;
+    let cleared = browser.submit(&page, page.form("/clear"), &[]).await;
+    assert_eq!(cleared.status, 303);
     assert_eq!((org.inbox(JANE).len(), org.inbox(JOHN).len()), (0, 1));
 
     let page = read_page(&mut browser, INBOX).await;
-    browser.submit(&page, page.form("/clear"), &[]).await;
+    let cleared = browser.submit(&page, page.form("/clear"), &[]).await;
+    assert_eq!(cleared.status, 303);
     assert!(org.whole_inbox().is_empty());
 }
 

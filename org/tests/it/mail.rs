@@ -47,9 +47,9 @@ impl Server {
         Self { url, mails }
     }
 
-    fn for_org(&self) -> Option<MailServer> {
+    fn for_org(&self) -> MailServer {
         let server = MailServer::new(&self.url.clone().into(), "Portico <org@portico.example>");
-        Some(server.expect("a mail server"))
+        server.expect("a mail server")
     }
 
     async fn next(&mut self) -> Mail {
@@ -106,7 +106,10 @@ async fn say(write: &mut OwnedWriteHalf, line: &str) -> Option<()> {
 }
 
 async fn org_with(server: &Server) -> TestOrg {
-    TestOrg::with_config(TEST_SEED, |config| config.mail_server = server.for_org()).await
+    TestOrg::with_config(TEST_SEED, |config| {
+        config.mail_server = Some(server.for_org())
+    })
+    .await
 }
 
 /// Lets the org do its work until so many mails have been delivered.
@@ -223,7 +226,7 @@ async fn a_mail_that_waits_survives_a_restart_and_leaves_nothing_where_nobody_ma
     let server = back.for_org();
     let org = org
         .restart_with(|config| {
-            config.mail_server = server;
+            config.mail_server = Some(server);
             config.dev = false;
         })
         .await;
@@ -247,7 +250,9 @@ async fn a_mail_that_is_a_day_late_is_not_sent_any_more() {
     org.clock.advance_seconds(25 * 3600);
     let mut back = Server::start(0, |_, _| "250 welcome").await;
     let server = back.for_org();
-    let org = org.restart_with(|config| config.mail_server = server).await;
+    let org = org
+        .restart_with(|config| config.mail_server = Some(server))
+        .await;
     send_trial(&mut org.browser(), "EMAIL", JANE).await;
     assert_eq!(back.next().await.recipients, [JANE]);
 }

@@ -9,7 +9,7 @@ use crate::oauth::parameters::Parameters;
 pub(super) const DEFAULT_LIMIT: u32 = 100;
 const HIGHEST_LIMIT: u32 = 1000;
 /// Longer than this nobody waits in one request.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+const LONGEST_WAIT: Duration = Duration::from_mins(1);
 
 /// What a client wants to see, and how long it waits for it.
 #[derive(Debug)]
