@@ -2,7 +2,7 @@ use jiff::{SignedDuration, Timestamp};
 use model::{AppId, GroupId, UserId};
 use std::sync::Arc;
 
-use super::Flow;
+use super::{Flow, Recovery};
 use crate::authenticator::attempts::Lockout;
 use crate::authenticator::catalog::UserVerification;
 use crate::authenticator::email::EmailAddress;
@@ -100,6 +100,8 @@ pub(crate) struct Account {
     pub(crate) is_password_locked: bool,
     /// The same for codes.
     pub(crate) is_code_locked: bool,
+    /// The same where the lock of the account itself does not count, because a code is to lift it.
+    pub(crate) is_code_locked_for_recovery: bool,
 }
 
 impl Account {
@@ -148,6 +150,7 @@ impl Account {
             lockout: Lockout::NONE,
             is_password_locked: false,
             is_code_locked: false,
+            is_code_locked_for_recovery: false,
         }
     }
 
@@ -170,6 +173,17 @@ impl Account {
             UserStatus::Suspended | UserStatus::Deprovisioned => false,
         };
         self.id.is_some() && is_open
+    }
+
+    /// Whether the account can be signed in to, recovered or unlocked by somebody who has nothing but its name yet.
+    pub(crate) fn may_do_something(&self) -> bool {
+        let flows = [
+            Flow::SignIn,
+            Flow::Recover(Recovery::default()),
+            Flow::Unlock,
+        ];
+        let is_possible = flows.iter().any(|flow| self.may_prove(flow));
+        is_possible && !self.methods(|_| true).is_empty()
     }
 
     /// Whether signing in for the first time makes them active.

@@ -93,10 +93,12 @@ impl Reader<'_> {
     }
 
     fn by_login(&self, login: &str) -> rusqlite::Result<Account> {
-        match find_account_by_login(self.db, login)? {
-            Some(user) => self.account(user),
-            None => Ok(Account::decoy(login, self.world)),
-        }
+        let found = find_account_by_login(self.db, login)?;
+        let account = found.map(|found| self.account(found)).transpose()?;
+        // Whoever can do nothing here at all is nobody.
+        Ok(account
+            .filter(Account::may_do_something)
+            .unwrap_or_else(|| Account::decoy(login, self.world)))
     }
 
     fn by_id(&self, id: &UserId) -> rusqlite::Result<Option<Account>> {
@@ -143,6 +145,7 @@ impl Reader<'_> {
             lockout: Lockout::NONE,
             is_password_locked: false,
             is_code_locked: false,
+            is_code_locked_for_recovery: false,
             id: Some(user.id.clone()),
         };
         let policy = self.world.policies.password(account.subject()).outcome;
@@ -152,6 +155,7 @@ impl Reader<'_> {
             || is_too_old(&policy, found.password_changed_at, self.world.now);
         account.is_password_locked = self.is_locked(&user.id, Counted::Password, lockout)?;
         account.is_code_locked = self.is_locked(&user.id, Counted::Code, lockout)?;
+        account.is_code_locked_for_recovery = self.is_code_lane_locked(&user.id, lockout)?;
         if found.status == UserStatus::LockedOut
             && !account.is_password_locked
             && !account.is_code_locked
@@ -162,14 +166,23 @@ impl Reader<'_> {
     }
 
     fn is_locked(&self, user: &UserId, kind: Counted, lockout: Lockout) -> rusqlite::Result<bool> {
-        let attempt = Attempt {
+        let attempt = self.attempt(user, kind, lockout);
+        Ok(attempts::standing(self.db, attempt)? == Standing::Locked)
+    }
+
+    fn is_code_lane_locked(&self, user: &UserId, lockout: Lockout) -> rusqlite::Result<bool> {
+        let attempt = self.attempt(user, Counted::Code, lockout);
+        Ok(attempts::standing_in_lane(self.db, attempt)? == Standing::Locked)
+    }
+
+    const fn attempt<'b>(&self, user: &'b UserId, kind: Counted, lockout: Lockout) -> Attempt<'b> {
+        Attempt {
             user,
             device: self.visitor.device,
             kind,
             lockout,
             now: self.world.now,
-        };
-        Ok(attempts::standing(self.db, attempt)? == Standing::Locked)
+        }
     }
 }
 

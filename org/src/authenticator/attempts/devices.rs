@@ -37,12 +37,3 @@ pub(crate) fn is_known_device(
     db.prepare_cached("SELECT 1 FROM known_devices WHERE user_id = ?1 AND device_hash = ?2")?
         .exists((user.as_str(), device))
 }
-
-/// Makes every device of the user unknown, with what was counted for it.
-pub(crate) fn forget_devices(db: &Connection, user: &UserId) -> rusqlite::Result<()> {
-    db.prepare_cached("DELETE FROM known_devices WHERE user_id = ?1")?
-        .execute([user.as_str()])?;
-    db.prepare_cached("DELETE FROM attempts WHERE user_id = ?1 AND lane <> x''")?
-        .execute([user.as_str()])?;
-    Ok(())
-}

@@ -16,8 +16,10 @@ use model::UserId;
 
 use crate::store::Digest;
 
-pub(crate) use devices::{forget_devices, is_known_device, remember_device};
-pub(crate) use record::{clear_failures, count_failure, standing, unlock, unlock_if_due};
+pub(crate) use devices::{is_known_device, remember_device};
+pub(crate) use record::{
+    clear_failures, count_failure, standing, standing_in_lane, unlock, unlock_if_due,
+};
 
 /// However lenient the policy: so many failures without a success between them lock for good (NIST SP 800-63B, §3.2.2).
 const CEILING: u32 = 100;

@@ -3,7 +3,7 @@ use model::UserId;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::lane::Lane;
-use super::{Attempt, Failures, Lockout, Standing};
+use super::{Attempt, AttemptKind, Failures, Lockout, Standing};
 use crate::directory::{UserStatus, find_status_since, set_status};
 use crate::store::Moment;
 
@@ -12,6 +12,15 @@ pub(crate) fn standing(db: &Connection, attempt: Attempt<'_>) -> rusqlite::Resul
     if is_account_locked(db, attempt)? {
         return Ok(Standing::Locked);
     }
+    standing_in_lane(db, attempt)
+}
+
+/// The same where the lock of the account does not count: whoever comes to lift it proves that the account is theirs by a
+/// code, and codes have a limit of their own.
+pub(crate) fn standing_in_lane(
+    db: &Connection,
+    attempt: Attempt<'_>,
+) -> rusqlite::Result<Standing> {
     let lane = Lane::of(db, attempt.user, attempt.device)?;
     Ok(find(db, lane, attempt)?.standing(attempt.lockout, attempt.now))
 }
@@ -26,7 +35,11 @@ fn is_account_locked(db: &Connection, attempt: Attempt<'_>) -> rusqlite::Result<
 /// Counts an answer that was wrong. Where nothing is looked at any more, nothing is counted. When this closes the last lane
 /// that was open, the account becomes `LOCKED_OUT`; the answer is whether it did.
 pub(crate) fn count_failure(db: &Connection, attempt: Attempt<'_>) -> rusqlite::Result<bool> {
-    if standing(db, attempt)? == Standing::Locked {
+    let is_counted = match attempt.kind {
+        AttemptKind::Password => standing(db, attempt)?,
+        AttemptKind::Code => standing_in_lane(db, attempt)?,
+    };
+    if is_counted == Standing::Locked {
         return Ok(false);
     }
     let Attempt {

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use model::Entropy;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{AttemptKind, Challenge, Effect, Message, NotExpected, SetUp, Stage, Turn};
+use super::{AttemptKind, Challenge, Effect, Flow, Message, NotExpected, SetUp, Stage, Turn};
 use crate::authenticator::code::OneTimeCode;
 use crate::authenticator::{AuthenticatorKey, Method};
 use crate::interaction::{Letter, Occasion, SentCode};
@@ -97,7 +97,7 @@ impl Turn<'_> {
 
     /// The same for the address of an account that is not there yet.
     pub(super) fn is_new_code(&mut self, sent: &SentCode, typed: &SecretString) -> bool {
-        let is_registration = matches!(self.state.flow, super::Flow::Register(_));
+        let is_registration = matches!(self.state.flow, Flow::Register(_));
         if !is_registration {
             return self.is_code(sent, typed);
         }
@@ -119,10 +119,14 @@ impl Turn<'_> {
 
     /// Whether no code of this person counts at the moment.
     pub(super) fn is_barred(&self) -> bool {
-        let is_locked = self
-            .account
-            .as_ref()
-            .is_none_or(|account| account.is_code_locked);
+        let is_recovery = matches!(self.state.flow, Flow::Recover(_) | Flow::Unlock);
+        let is_locked = self.account.as_ref().is_none_or(|account| {
+            if is_recovery {
+                account.is_code_locked_for_recovery
+            } else {
+                account.is_code_locked
+            }
+        });
         is_locked || !self.may_prove()
     }
 

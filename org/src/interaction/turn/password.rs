@@ -92,7 +92,10 @@ impl Turn<'_> {
             }
         }
         self.leave_recovery();
-        self.state.set_up.push(AuthenticatorKey::OktaPassword);
+        // A password in place of another is nothing that was set up: whoever comes for that is not asked to set up more.
+        if self.set_up_in_progress().is_some() {
+            self.state.set_up.push(AuthenticatorKey::OktaPassword);
+        }
         self.accept(Method::Password);
     }
 

@@ -43,6 +43,7 @@ impl Turn<'_> {
             }
             account.is_password_locked = false;
             account.is_code_locked = false;
+            account.is_code_locked_for_recovery = false;
         }
         self.effects.push(Effect::Unlock(user));
         self.go_on();
