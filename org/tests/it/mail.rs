@@ -107,7 +107,7 @@ async fn say(write: &mut OwnedWriteHalf, line: &str) -> Option<()> {
 
 async fn org_with(server: &Server) -> TestOrg {
     TestOrg::with_config(TEST_SEED, |config| {
-        config.mail_server = Some(server.for_org())
+        config.mail_server = Some(server.for_org());
     })
     .await
 }
