@@ -13,7 +13,7 @@ pub(crate) mod security_question;
 pub(crate) mod totp;
 pub(crate) mod webauthn;
 
-pub(crate) use catalog::{AllowedFor, AuthenticatorRecord, Catalog};
+pub(crate) use catalog::{AllowedFor, Catalog};
 pub(crate) use enrollment::{Enrollment, EnrollmentKind};
 pub(crate) use method::{AuthenticatorKey, Characteristics, Method, amr_of};
 pub(crate) use proof::Proof;

@@ -11,8 +11,6 @@ use crate::store::{Moment, parsed};
 pub(crate) struct Account {
     pub(crate) user: User,
     pub(crate) status: UserStatus,
-    pub(crate) status_changed_at: Timestamp,
-    pub(crate) created_at: Timestamp,
     /// When the password was set; nothing when there is no password.
     pub(crate) password_changed_at: Option<Timestamp>,
     pub(crate) last_sign_in_at: Option<Timestamp>,
@@ -25,8 +23,8 @@ impl Account {
     }
 }
 
-const SELECT: &str = "SELECT id, profile, updated_at, status, status_changed_at, created_at, \
-                      iif(password_hash IS NULL, NULL, password_changed_at) AS password_changed_at, last_sign_in_at \
+const SELECT: &str = "SELECT id, profile, updated_at, status, last_sign_in_at, \
+                      iif(password_hash IS NULL, NULL, password_changed_at) AS password_changed_at \
                       FROM users";
 
 /// The account with this id.
@@ -69,8 +67,6 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Account> {
     Ok(Account {
         user: user_from_row(row)?,
         status: parsed(row, "status")?,
-        status_changed_at: row.get::<_, Moment>("status_changed_at")?.0,
-        created_at: row.get::<_, Moment>("created_at")?.0,
         password_changed_at: moment("password_changed_at")?.map(|at| at.0),
         last_sign_in_at: moment("last_sign_in_at")?.map(|at| at.0),
     })

@@ -14,13 +14,13 @@ pub(crate) use group::{
     EVERYONE, Group, create_group, find_group_by_name, group_names_of, groups_of,
 };
 pub(crate) use lifecycle::{activate_user, find_status_since, set_status, update_profile};
-pub(crate) use login::{InvalidLogin, check_login, is_login_taken, login_key};
+pub(crate) use login::{check_login, is_login_taken, login_key};
 pub(crate) use nfkc::{nfkc, nfkc_folded};
 pub(crate) use profile::Profile;
 pub(crate) use status::UserStatus;
 pub(crate) use user::{
-    NewUser, User, add_to_group, create_user, find_password_hash, find_password_record, find_user,
-    find_user_status, grant_admin_role, record_sign_in,
+    NewUser, User, add_to_group, create_user, find_password_hash, find_user, find_user_status,
+    grant_admin_role, record_sign_in,
 };
 
 #[cfg(test)]

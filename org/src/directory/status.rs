@@ -54,35 +54,9 @@ impl UserStatus {
         }
     }
 
-    /// Whether a sign-in may begin. What has to come before its end depends on the status: a new password, the activation,
-    /// the end of a lock.
-    pub(crate) const fn may_begin_sign_in(self) -> bool {
-        match self {
-            Self::Active
-            | Self::PasswordExpired
-            | Self::Recovery
-            | Self::Provisioned
-            | Self::LockedOut => true,
-            Self::Staged | Self::Suspended | Self::Deprovisioned => false,
-        }
-    }
-
-    /// Whether the person may get a new password by proving who they are in another way.
-    pub(crate) const fn may_recover(self) -> bool {
-        match self {
-            Self::Active | Self::PasswordExpired | Self::Recovery | Self::LockedOut => true,
-            Self::Staged | Self::Provisioned | Self::Suspended | Self::Deprovisioned => false,
-        }
-    }
-
     /// Whether the account waits for its owner's first steps.
     pub(crate) const fn awaits_activation(self) -> bool {
         matches!(self, Self::Staged | Self::Provisioned)
-    }
-
-    /// Whether the sign-in cannot end before the person has chosen a new password.
-    pub(crate) const fn needs_new_password(self) -> bool {
-        matches!(self, Self::PasswordExpired | Self::Recovery)
     }
 }
 

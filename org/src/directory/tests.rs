@@ -151,24 +151,17 @@ fn what_each_status_allows_is_what_the_life_cycle_says() {
         Active, Deprovisioned, LockedOut, PasswordExpired, Provisioned, Recovery, Staged, Suspended,
     };
     let rows = [
-        // status, holds tokens, begins a sign-in, recovers, awaits activation, needs a new password
-        (Staged, [false, false, false, true, false]),
-        (Provisioned, [false, true, false, true, false]),
-        (Active, [true, true, true, false, false]),
-        (Recovery, [false, true, true, false, true]),
-        (PasswordExpired, [false, true, true, false, true]),
-        (LockedOut, [false, true, true, false, false]),
-        (Suspended, [false, false, false, false, false]),
-        (Deprovisioned, [false, false, false, false, false]),
+        (Staged, [false, true]),
+        (Provisioned, [false, true]),
+        (Active, [true, false]),
+        (Recovery, [false, false]),
+        (PasswordExpired, [false, false]),
+        (LockedOut, [false, false]),
+        (Suspended, [false, false]),
+        (Deprovisioned, [false, false]),
     ];
     for (status, expected) in rows {
-        let actual = [
-            status.may_sign_in(),
-            status.may_begin_sign_in(),
-            status.may_recover(),
-            status.awaits_activation(),
-            status.needs_new_password(),
-        ];
+        let actual = [status.may_sign_in(), status.awaits_activation()];
         assert_eq!(actual, expected, "{status:?}");
     }
 }

@@ -34,13 +34,6 @@ impl NewUser {
     }
 }
 
-/// What the password authenticator needs of a user.
-#[derive(Debug, Clone)]
-pub(crate) struct PasswordRecord {
-    pub(crate) user_id: UserId,
-    pub(crate) hash: Option<String>,
-}
-
 /// Puts a person into the directory. Fails when the login is somebody else's.
 pub(crate) fn create_user(
     connection: &Connection,
@@ -103,22 +96,6 @@ pub(crate) fn find_password_hash(
         .query_row([id.as_str()], |row| row.get(0))
         .optional()
         .map(Option::flatten)
-}
-
-/// The password of the user that a person means who types `login`.
-pub(crate) fn find_password_record(
-    connection: &Connection,
-    login: &str,
-) -> rusqlite::Result<Option<PasswordRecord>> {
-    connection
-        .prepare_cached("SELECT id, password_hash FROM users WHERE login_key = ?1")?
-        .query_row([login_key(login)], |row| {
-            Ok(PasswordRecord {
-                user_id: parsed(row, 0)?,
-                hash: row.get(1)?,
-            })
-        })
-        .optional()
 }
 
 pub(crate) fn record_sign_in(

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use serde::Deserialize;
 
 use super::SeedError;
-use crate::authenticator::catalog::{Settings, UserVerification, update_authenticator};
+use crate::authenticator::catalog::{Settings, update_authenticator};
 use crate::authenticator::{AllowedFor, AuthenticatorKey, Method};
 use crate::policy::Status;
 
@@ -28,7 +28,6 @@ pub(crate) struct SeedAuthenticator {
 struct SeedSettings {
     allowed_for: Option<AllowedFor>,
     token_lifetime_in_minutes: Option<u8>,
-    user_verification: Option<UserVerification>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -51,7 +50,6 @@ impl SeedAuthenticator {
             token_lifetime_in_minutes: given
                 .token_lifetime_in_minutes
                 .or(default.token_lifetime_in_minutes),
-            user_verification: given.user_verification.or(default.user_verification),
             inactive_methods: inactive.map(|method| method.method).collect(),
         }
     }
@@ -71,10 +69,6 @@ impl SeedAuthenticator {
                 let remedy = "use 5, 10, 15, 20, 25 or 30, and only for okta_email";
                 return Some(("settings.tokenLifetimeInMinutes", problem, remedy));
             }
-        }
-        if self.settings.user_verification.is_some() && self.key != AuthenticatorKey::Webauthn {
-            let problem = format!("{name} has no such setting");
-            return Some(("settings.userVerification", problem, "move it to webauthn"));
         }
         let is_foreign = |method: &SeedMethod| method.method.authenticator() != self.key;
         if self.methods.iter().any(is_foreign) {

@@ -282,7 +282,7 @@ fn what_cannot_be_is_refused_with_the_name_of_the_field() {
             authenticator(
                 json!({"key": "google_otp", "settings": {"userVerification": "REQUIRED"}}),
             ),
-            "authenticators[0].settings.userVerification",
+            "unknown field",
         ),
         (
             authenticator(json!({"key": "okta_email", "methods": [{"type": "sms"}]})),

@@ -1,5 +1,5 @@
 use super::super::AuthenticatorKey;
-use super::{AllowedFor, Settings, UserVerification};
+use super::{AllowedFor, Settings};
 
 impl Settings {
     /// The settings that a fresh org has. Email is for recovery only there, until an administrator changes it.
@@ -15,14 +15,11 @@ impl Settings {
                 allowed_for: AllowedFor::Recovery,
                 ..plain
             },
-            AuthenticatorKey::Webauthn => Self {
-                user_verification: Some(UserVerification::Required),
-                ..plain
-            },
             AuthenticatorKey::OktaPassword
             | AuthenticatorKey::PhoneNumber
             | AuthenticatorKey::GoogleOtp
-            | AuthenticatorKey::OktaVerify => plain,
+            | AuthenticatorKey::OktaVerify
+            | AuthenticatorKey::Webauthn => plain,
         }
     }
 }

@@ -39,9 +39,6 @@ pub(crate) struct Settings {
     /// For `okta_email`: how long a code and its link are good.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) token_lifetime_in_minutes: Option<u8>,
-    /// For `webauthn`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) user_verification: Option<UserVerification>,
     /// The methods that are switched off though the authenticator is active.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) inactive_methods: Vec<Method>,
@@ -60,10 +57,5 @@ impl Settings {
             .token_lifetime_in_minutes
             .unwrap_or(TOKEN_LIFETIME_MINUTES);
         SignedDuration::from_mins(minutes.into())
-    }
-
-    /// Whether a passkey must make sure who uses it.
-    pub(crate) fn user_verification(&self) -> UserVerification {
-        self.user_verification.unwrap_or_default()
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use url::Host;
 
-use crate::directory::{nfkc, nfkc_folded};
+use crate::directory::nfkc;
 
 /// RFC 5321, §4.5.3.1: in bytes.
 const LOCAL_LENGTH: usize = 64;
@@ -48,11 +48,6 @@ impl EmailAddress {
     /// The address.
     pub(crate) fn as_str(&self) -> &str {
         &self.text
-    }
-
-    /// Equal for addresses that reach the same mailbox wherever letter case does not count.
-    pub(crate) fn key(&self) -> String {
-        nfkc_folded(&self.text)
     }
 
     /// The address as far as one who has it recognises it: `j**n@e***e.com`.

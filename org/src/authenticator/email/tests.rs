@@ -119,13 +119,6 @@ fn an_address_has_one_form() {
 }
 
 #[test]
-fn addresses_that_differ_by_letter_case_only_have_one_key() {
-    let key = |text| EmailAddress::parse(text).map(|address| address.key());
-    assert_eq!(key("John.Doe@example.com"), key("JOHN.DOE@EXAMPLE.COM"));
-    assert_ne!(key("john.doe@example.com"), key("johndoe@example.com"));
-}
-
-#[test]
 fn a_masked_address_shows_first_and_last_letters_only() {
     for (address, masked) in [
         ("inca@hello.net", "i**a@h***o.net"),

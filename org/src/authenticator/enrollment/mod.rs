@@ -7,16 +7,16 @@ mod record;
 use jiff::Timestamp;
 use model::EnrollmentId;
 
+use super::AuthenticatorKey;
 use super::email::EmailAddress;
 use super::phone::PhoneNumber;
 use super::security_question::Question;
 use super::totp::SealedTotpSecret;
 use super::webauthn::Credential;
-use super::{AuthenticatorKey, Method};
 
 pub(crate) use record::{
-    CreateError, create_enrollment, delete_enrollment, enroll_email, enrollment_of_credential,
-    enrollments_of, record_passkey_use, record_totp_step, reset_enrollments,
+    CreateError, create_enrollment, delete_enrollment, enrollment_of_credential, enrollments_of,
+    record_passkey_use, record_totp_step, reset_enrollments,
 };
 
 /// That a person can use an authenticator.
@@ -67,24 +67,6 @@ impl EnrollmentKind {
                     AuthenticatorKey::SecurityQuestion
                 )
         )
-    }
-}
-
-impl Enrollment {
-    /// The methods that it gives, in the order in which they are offered.
-    pub(crate) const fn methods(&self) -> &'static [Method] {
-        self.key.methods()
-    }
-
-    /// Where a code is sent, as far as one who has it recognises it.
-    pub(crate) fn masked_destination(&self) -> Option<String> {
-        match &self.kind {
-            EnrollmentKind::Email { address } => Some(address.masked()),
-            EnrollmentKind::Phone { number } => Some(number.masked()),
-            EnrollmentKind::Totp { .. }
-            | EnrollmentKind::Webauthn { .. }
-            | EnrollmentKind::SecurityQuestion { .. } => None,
-        }
     }
 }
 

@@ -1,9 +1,8 @@
 use jiff::Timestamp;
-use model::{EnrollmentId, Entropy, UserId};
+use model::{EnrollmentId, UserId};
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, named_params};
 
 use super::super::AuthenticatorKey;
-use super::super::email::EmailAddress;
 use super::super::webauthn::Credential;
 use super::column::{COLUMNS, from_row, profile};
 use super::{Enrollment, EnrollmentKind};
@@ -113,25 +112,6 @@ fn is_taken(error: &rusqlite::Error) -> bool {
     error.sqlite_error().is_some_and(|error| {
         error.code == ErrorCode::ConstraintViolation && UNIQUE.contains(&error.extended_code)
     })
-}
-
-/// Gives a user the verified address, in place of an older one.
-pub(crate) fn enroll_email(
-    db: &Connection,
-    user: &UserId,
-    address: EmailAddress,
-    entropy: &dyn Entropy,
-    now: Timestamp,
-) -> Result<(), CreateError> {
-    let key = AuthenticatorKey::OktaEmail;
-    reset_enrollments(db, user, Some(key))?;
-    let enrollment = Enrollment {
-        id: EnrollmentId::generate(entropy),
-        key,
-        kind: EnrollmentKind::Email { address },
-        created_at: now,
-    };
-    create_enrollment(db, user, &enrollment)
 }
 
 /// Ends one enrollment of a user. Answers whether there was one.

@@ -154,23 +154,6 @@ fn a_reset_ends_one_authenticator_or_all() {
 }
 
 #[test]
-fn a_verified_address_takes_the_place_of_an_older_one() {
-    let db = test_database();
-    let john = user(&db, "john", 1);
-    for (seed, address) in [(1, "old@example.com"), (2, "new@example.com")] {
-        let address = EmailAddress::parse(address).expect("an address");
-        let entropy = SeededEntropy::new(seed);
-        enroll_email(&db, &john, address, &entropy, Timestamp::UNIX_EPOCH).expect("enrolled");
-    }
-    let enrollments = enrollments_of(&db, &john).expect("read");
-    let hints: Vec<_> = enrollments
-        .iter()
-        .filter_map(Enrollment::masked_destination)
-        .collect();
-    assert_eq!(hints, ["n**w@e***e.com"]);
-}
-
-#[test]
 fn of_two_requests_with_the_same_time_step_one_is_first() {
     let db = test_database();
     let john = user(&db, "john", 1);

@@ -17,8 +17,6 @@ use tokio::sync::Semaphore;
 pub use cost::PasswordCost;
 pub(crate) use generate::generate;
 
-pub(crate) use normal::LONGEST;
-
 use memory::Memory;
 use normal::normal_form;
 

@@ -8,6 +8,7 @@ use super::{Credential, Refusal, RelyingParty, decode};
 
 /// What a browser returns for `navigator.credentials.create`, in Okta's members. The texts are base64, in either alphabet.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "the name is Okta's")]
 pub(crate) struct Attestation {
     pub(crate) client_data: String,
     /// The attestation object.

@@ -16,7 +16,7 @@ mod refusal;
 use data_encoding::BASE64URL_NOPAD;
 use url::Url;
 
-pub(crate) use assertion::{Assertion, Used, verify_assertion};
+pub(crate) use assertion::{Assertion, verify_assertion};
 pub(crate) use attestation::{Attestation, verify_attestation};
 pub(crate) use credential::Credential;
 pub(crate) use options::{ActivationData, ChallengeData, NewPasskey};

@@ -58,16 +58,6 @@ pub(crate) enum Unmet {
     History,
 }
 
-impl Unmet {
-    /// Okta's key of the message on the field.
-    pub(crate) const fn message_key(self) -> &'static str {
-        match self {
-            Self::Common => "password.common",
-            _ => "password.passwordRequirementsNotMet",
-        }
-    }
-}
-
 /// Everything that a new password lacks; nothing for one that can be taken. The history is looked through before, because it
 /// is hashed.
 pub(crate) fn check(
@@ -152,23 +142,13 @@ pub(crate) fn sentences(rules: &Rules) -> Vec<String> {
         rules
             .max_consecutive
             .map(|most| format!("at most {most} times the same character in a row")),
+        match rules.history_count {
+            0 => None,
+            1 => Some("not your last password".to_owned()),
+            count => Some(format!("none of your last {count} passwords")),
+        },
     ];
     phrases.into_iter().flatten().collect()
-}
-
-/// The same in the one text that Okta puts into `password.passwordRequirementsNotMet`.
-pub(crate) fn requirements_text(rules: &Rules) -> String {
-    let mut text = format!(
-        "Password requirements were not met. Password requirements: {}.",
-        sentences(rules).join(", ")
-    );
-    if rules.history_count > 0 {
-        let count = rules.history_count;
-        text.push_str(&format!(
-            " Your password cannot be any of your last {count} password(s)."
-        ));
-    }
-    text
 }
 
 #[cfg(test)]

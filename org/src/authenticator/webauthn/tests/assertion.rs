@@ -3,6 +3,7 @@ use model::EnrollmentId;
 use testkit::SeededEntropy;
 
 use super::device::{Device, Flags, client_data, party_hash};
+use super::super::assertion::Used;
 use super::*;
 use crate::authenticator::AuthenticatorKey;
 use crate::authenticator::enrollment::{Enrollment, EnrollmentKind};
@@ -67,14 +68,14 @@ fn without_an_id_the_passkey_that_signed_is_found_among_the_users() {
         user_handle: None,
         ..second.sign(&party(), Flags::default(), 0)
     };
-    let user = second.user();
+    let owner = second.user();
     let verify = |enrollments: &[Enrollment]| {
         let required = UserVerification::Required;
         verify_assertion(
             &party(),
             CHALLENGE,
             required,
-            Some(&user),
+            Some(&owner),
             enrollments,
             &response,
         )
