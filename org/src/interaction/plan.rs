@@ -3,6 +3,7 @@
 use super::Use;
 use super::{Account, Flow, Message, State, World};
 use crate::authenticator::{AuthenticatorKey, Method};
+use crate::directory::UserStatus;
 use crate::policy::{
     Access, EnrollPrompt, EnrollmentRequirement, Explanation, Requirement, StepUp,
 };
@@ -203,7 +204,7 @@ impl Planner<'_> {
             return Some(Plan::ReplaceExpiredPassword);
         }
         if requirement.is_met(proofs, began) {
-            return None;
+            return self.prove_expired_password();
         }
         if requirement.is_satisfiable(proofs, &usable, began) {
             let methods = requirement.useful(proofs, &usable, began);
@@ -278,6 +279,15 @@ impl Planner<'_> {
                 methods: usable,
             }
         }
+    }
+
+    /// Whoever was told to choose a new password does it, also where other proofs are enough.
+    fn prove_expired_password(&self) -> Option<Plan> {
+        let is_due = self.account.status == UserStatus::PasswordExpired;
+        (is_due && self.account.has_password).then(|| Plan::Verify {
+            methods: vec![Method::Password],
+            is_password_first: true,
+        })
     }
 
     fn has_proved_expired_password(&self) -> bool {
