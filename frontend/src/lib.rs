@@ -2,10 +2,10 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-// Links the islands: Leptos' script calls them by name.
+// Links the islands: the document's script calls them by name.
 use app as _;
 
-/// Called by Leptos' hydration script once the module is loaded.
+/// Called by the document's script once the module is loaded.
 #[wasm_bindgen]
 pub fn hydrate() {
     leptos::mount::hydrate_islands();

@@ -9,7 +9,7 @@ const REGIONS: &str = "[data-region]";
 
 #[wasm_bindgen]
 extern "C" {
-    /// Set by Leptos' hydration script once the app's module is loaded.
+    /// Set by the document's script once the app's module is loaded.
     #[wasm_bindgen(catch, js_name = "__hydrateIsland")]
     fn hydrate_island(element: &Element, name: &str) -> Result<JsValue, JsValue>;
 }
