@@ -23,16 +23,15 @@ pub(super) fn text_of(message: &Message) -> Cow<'static, str> {
         Message::ResendTooSoon(method) => too_soon(*method),
         Message::TooManyCodes(_) => "Too many codes were requested. Please try again later.",
         Message::CodeSent(method) => sent(*method),
-        Message::InvalidPhone => {
-            "Invalid phone number. Begin with + and the country code, such as +1 555 123 4567."
-        }
+        Message::InvalidPhone => "Invalid phone number.",
         Message::InvalidEmail => "Enter an email address such as john.doe@example.com",
         Message::InvalidValue => "This value is too long or has characters that cannot be used",
         Message::NotUnique => "An account with this value already exists",
         Message::PasswordTooCommon => {
             "This password was found in a list of commonly used passwords. Please try another password."
         }
-        Message::PasswordRequirements(rules) => return unmet(rules),
+        // The page lists them above the field.
+        Message::PasswordRequirements(_) => "Password requirements were not met.",
         Message::AnswerTooShort => {
             "The answer must have at least 4 characters and not be part of the question"
         }
@@ -86,16 +85,6 @@ const fn sent(method: Method) -> &'static str {
         Method::Voice => "You will get another call.",
         _ => "A new email was sent.",
     }
-}
-
-fn unmet(rules: &[String]) -> Cow<'static, str> {
-    if rules.is_empty() {
-        return Cow::Borrowed("Password requirements were not met.");
-    }
-    Cow::Owned(format!(
-        "Password requirements were not met. Password requirements: {}.",
-        rules.join(", ")
-    ))
 }
 
 /// What is said of an authenticator that can be set up.

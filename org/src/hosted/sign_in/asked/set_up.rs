@@ -67,7 +67,14 @@ impl Asked<'_> {
             Some(key) => step.part(Part::App(key)),
             None => step,
         };
-        step.form(Form::new("code", vec![self.code()], "Verify"))
+        let field = self.code();
+        let (is_wrong, form) = (field.is_wrong(), Form::new("code", vec![field], "Verify"));
+        // The focus would scroll the picture away, which comes first.
+        if is_wrong {
+            step.form(form)
+        } else {
+            step.part(Part::Form(form))
+        }
     }
 
     fn set_up_passkey(&mut self) -> Step {
