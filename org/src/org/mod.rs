@@ -2,6 +2,7 @@
 
 mod error;
 mod first_start;
+mod older_org;
 mod open;
 
 use jiff::Timestamp;

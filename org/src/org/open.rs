@@ -4,7 +4,7 @@ use secrecy::SecretString;
 use std::sync::Arc;
 
 use super::first_start::FirstStart;
-use super::{Inner, OpenError, Org, PorticoClient};
+use super::{Inner, OpenError, Org, PorticoClient, older_org};
 use crate::apps::{find_app, secret_label};
 use crate::authenticator::password::{PasswordCost, Passwords};
 use crate::authenticator::webauthn::RelyingParty;
@@ -76,17 +76,15 @@ async fn open(
     let sealer = Sealer::open(&config.data_dir, Arc::clone(&entropy))?;
     let passwords = Passwords::new(settings.password_cost);
     let config = Arc::new(config);
-    if store.read(find_org_id)?.is_none() {
-        let work = FirstStart {
-            config: Arc::clone(&config),
-            sealer: sealer.clone(),
-            passwords: passwords.clone(),
-            entropy: Arc::clone(&entropy),
-            signing_keys: settings.signing_keys,
-            now: clock.now(),
-        };
-        work.run(&store).await?;
-    }
+    let work = FirstStart {
+        config: Arc::clone(&config),
+        sealer: sealer.clone(),
+        passwords: passwords.clone(),
+        entropy: Arc::clone(&entropy),
+        signing_keys: settings.signing_keys,
+        now: clock.now(),
+    };
+    fill(&store, work).await?;
     let id = store
         .read(find_org_id)?
         .ok_or_else(|| OpenError::incomplete("org"))?;
@@ -116,6 +114,19 @@ async fn open(
     };
     begin_delivery(&org, &config);
     Ok(org)
+}
+
+/// Sees to it that the org has all that this version of the program expects.
+async fn fill(store: &Store, work: FirstStart) -> Result<(), OpenError> {
+    if store.read(find_org_id)?.is_none() {
+        work.run(store).await
+    } else if store.read(older_org::is_older)? {
+        store
+            .write(move |db| older_org::complete(db, &*work.entropy, work.now))
+            .await
+    } else {
+        Ok(())
+    }
 }
 
 /// From here on messages are treated as this configuration says.
