@@ -1,6 +1,6 @@
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use model::ErrorCode;
@@ -29,7 +29,7 @@ impl FromRequest<Org> for Body {
         }
         let bytes = Bytes::from_request(request, org)
             .await
-            .map_err(|rejection| rejection.into_response())?;
+            .map_err(IntoResponse::into_response)?;
         match serde_json::from_slice(&bytes) {
             Ok(Value::Object(members)) => Ok(Self(members)),
             _ => Err(okta_error::answer(
@@ -90,26 +90,26 @@ fn is_true(value: &Value) -> bool {
 pub(super) struct Members<'a>(Option<&'a Map<String, Value>>);
 
 impl<'a> Members<'a> {
-    pub(super) fn text(&self, name: &str) -> Option<&'a str> {
+    pub(super) fn text(self, name: &str) -> Option<&'a str> {
         self.0?.get(name)?.as_str()
     }
 
-    pub(super) fn owned(&self, name: &str) -> Option<String> {
+    pub(super) fn owned(self, name: &str) -> Option<String> {
         self.text(name).map(str::to_owned)
     }
 
-    pub(super) fn secret(&self, name: &str) -> Option<SecretString> {
+    pub(super) fn secret(self, name: &str) -> Option<SecretString> {
         self.text(name).map(|text| text.to_owned().into())
     }
 
-    pub(super) fn flag(&self, name: &str) -> bool {
+    pub(super) fn flag(self, name: &str) -> bool {
         self.0
             .and_then(|members| members.get(name))
             .is_some_and(is_true)
     }
 
     /// All members that are texts.
-    pub(super) fn texts(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+    pub(super) fn texts(self) -> impl Iterator<Item = (&'a str, &'a str)> {
         let members = self.0.into_iter().flatten();
         members.filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
     }

@@ -56,7 +56,7 @@ impl Document<'_> {
             set(&mut body, "messages", messages);
         }
         self.add_current(&mut body, &authenticators);
-        self.add_authenticators(&mut body, &authenticators);
+        add_authenticators(&mut body, &authenticators);
         (notices.status(), Value::Object(body))
     }
 
@@ -189,18 +189,6 @@ impl Document<'_> {
         );
     }
 
-    fn add_authenticators(&self, body: &mut Map<String, Value>, all: &Authenticators<'_>) {
-        let list = |members: &[(AuthenticatorKey, Value)]| {
-            array(members.iter().map(|(_, member)| member.clone()).collect())
-        };
-        if !all.to_set_up.is_empty() {
-            set(body, "authenticators", list(&all.to_set_up));
-        }
-        if !all.enrollments.is_empty() || !all.to_set_up.is_empty() {
-            set(body, "authenticatorEnrollments", list(&all.enrollments));
-        }
-    }
-
     fn particulars(&self, shown: &Current) -> Particulars {
         let webauthn = match &shown.detail {
             Detail::SignIn { challenge, .. } => Some(self.challenge_data(challenge)),
@@ -283,6 +271,18 @@ impl Document<'_> {
             attributes.iter().find(|attribute| attribute.name == name)
         });
         attribute.map_or_else(|| name.to_owned(), |attribute| attribute.label.clone())
+    }
+}
+
+fn add_authenticators(body: &mut Map<String, Value>, all: &Authenticators<'_>) {
+    let list = |members: &[(AuthenticatorKey, Value)]| {
+        array(members.iter().map(|(_, member)| member.clone()).collect())
+    };
+    if !all.to_set_up.is_empty() {
+        set(body, "authenticators", list(&all.to_set_up));
+    }
+    if !all.enrollments.is_empty() || !all.to_set_up.is_empty() {
+        set(body, "authenticatorEnrollments", list(&all.enrollments));
     }
 }
 

@@ -170,11 +170,11 @@ impl Step {
 
     /// Username and password, whether there was a choice or not.
     pub(super) async fn with_password(self, login: &str) -> Self {
-        self.to_password(login).await.answer(SECRET).await
+        self.until_password(login).await.answer(SECRET).await
     }
 
     /// Until the password is asked for.
-    pub(super) async fn to_password(self, login: &str) -> Self {
+    pub(super) async fn until_password(self, login: &str) -> Self {
         let step = self.identify(login).await;
         let select = "select-authenticator-authenticate";
         if step.names().contains(&"challenge-authenticator") {
