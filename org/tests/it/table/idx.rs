@@ -60,6 +60,16 @@ impl Idx {
         self.body = answer.json();
     }
 
+    pub(super) async fn cancel(&mut self) {
+        let handle = self.body["stateHandle"].clone();
+        let url = format!("{ORG_URL}/idp/idx/cancel");
+        self.send(&url, json!({ "stateHandle": handle })).await;
+    }
+
+    pub(super) fn may_recover(&self) -> bool {
+        self.body.to_string().contains("/idp/idx/recover")
+    }
+
     fn remediation(&self, name: &str) -> Option<&Value> {
         let list = self.body["remediation"]["value"].as_array()?;
         list.iter().find(|remediation| remediation["name"] == name)

@@ -4,6 +4,7 @@
 mod face;
 mod hosted;
 mod idx;
+mod oracle;
 mod walk;
 
 use std::fmt::Write as _;
