@@ -14,6 +14,12 @@ export const foreignProvider = 'http://localhost:7102';
 export const mortalApp = 'http://127.0.0.1:3103';
 export const mortalOrg = 'http://localhost:7103';
 
+/** Orgs for Okta's own clients, each with an app that embeds them: the same site as the org, as under one domain. */
+export const embedded = {
+  sdk: { app: 'http://127.0.0.1:3104', org: 'http://localhost:7104', site: 'http://localhost:3191' },
+  widget: { app: 'http://127.0.0.1:3105', org: 'http://localhost:7105', site: 'http://localhost:3192' },
+} as const;
+
 /** Where the foreign clients of the wire specs are sent back to. Nothing listens there. */
 export const clientCallback = 'http://127.0.0.1:3190/callback';
 export const clientSignedOut = 'http://127.0.0.1:3190/signed-out';

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The program under test, built in release mode. */
-export const binary = here('../../target/release/portico');
+/** The program under test: the release build, unless the environment names another. */
+export const binary = process.env['PORTICO_BINARY'] ?? here('../../target/release/portico');
 
 /** Data directories and logs of the programs. Playwright empties it at the start of every run. */
 export const outputDir = here('../test-results');
