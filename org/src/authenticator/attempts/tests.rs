@@ -206,6 +206,9 @@ fn the_device_that_was_not_seen_for_longest_is_forgotten_when_there_are_too_many
 }
 
 proptest! {
+    // Each case makes a database.
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
     /// Whatever the order of failures and devices: an attacker without a known device gets no more than the limit looked at.
     #[test]
     fn no_order_of_failures_gives_an_attacker_more_than_the_limit(devices in prop::collection::vec(0_u8..4, 1..40)) {

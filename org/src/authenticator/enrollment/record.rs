@@ -63,44 +63,46 @@ pub(crate) fn create_enrollment(
     user: &UserId,
     enrollment: &Enrollment,
 ) -> Result<(), CreateError> {
-    let Enrollment {
-        id,
-        key,
-        kind,
-        created_at,
-    } = enrollment;
-    if !kind.fits(*key) {
-        return Err(CreateError::Unfit(*key));
+    if !enrollment.kind.fits(enrollment.key) {
+        return Err(CreateError::Unfit(enrollment.key));
     }
-    let (secret, last_step) = match kind {
-        EnrollmentKind::Totp { secret, last_step } => (Some(secret), *last_step),
-        _ => (None, None),
-    };
-    let credential_id = match kind {
-        EnrollmentKind::Webauthn { credential } => Some(credential.id.as_slice()),
-        _ => None,
-    };
-    let inserted = db
-        .prepare_cached(
-            "INSERT INTO enrollments (id, user_id, authenticator_key, profile, secret_sealed, credential_id, \
-             last_step, created_at, updated_at) \
-             VALUES (:id, :user, :key, :profile, :secret, :credential_id, :last_step, :now, :now)",
-        )?
-        .execute(named_params! {
-            ":id": id.as_str(),
-            ":user": user.as_str(),
-            ":key": key.as_str(),
-            ":profile": profile(kind)?,
-            ":secret": secret,
-            ":credential_id": credential_id,
-            ":last_step": last_step,
-            ":now": Moment(*created_at),
-        });
-    match inserted {
-        Ok(_) => Ok(()),
-        Err(error) if is_taken(&error) => Err(CreateError::Taken),
-        Err(error) => Err(error.into()),
+    insert(db, user, enrollment).map_err(|error| {
+        if is_taken(&error) {
+            CreateError::Taken
+        } else {
+            CreateError::Database(error)
+        }
+    })
+}
+
+fn insert(db: &Connection, user: &UserId, enrollment: &Enrollment) -> rusqlite::Result<()> {
+    let (mut secret, mut last_step, mut credential_id) = (None, None, None);
+    match &enrollment.kind {
+        EnrollmentKind::Totp {
+            secret: sealed,
+            last_step: step,
+        } => (secret, last_step) = (Some(sealed), *step),
+        EnrollmentKind::Webauthn { credential } => credential_id = Some(credential.id.as_slice()),
+        EnrollmentKind::Email { .. }
+        | EnrollmentKind::Phone { .. }
+        | EnrollmentKind::SecurityQuestion { .. } => {}
     }
+    db.prepare_cached(
+        "INSERT INTO enrollments (id, user_id, authenticator_key, profile, secret_sealed, credential_id, \
+         last_step, created_at, updated_at) \
+         VALUES (:id, :user, :key, :profile, :secret, :credential_id, :last_step, :now, :now)",
+    )?
+    .execute(named_params! {
+        ":id": enrollment.id.as_str(),
+        ":user": user.as_str(),
+        ":key": enrollment.key.as_str(),
+        ":profile": profile(&enrollment.kind)?,
+        ":secret": secret,
+        ":credential_id": credential_id,
+        ":last_step": last_step,
+        ":now": Moment(enrollment.created_at),
+    })?;
+    Ok(())
 }
 
 /// SQLite's extended codes for a unique index, told from those for a missing user.

@@ -194,3 +194,45 @@ fn the_use_of_a_passkey_is_remembered_with_it_and_no_other() {
         }
     );
 }
+
+#[test]
+fn users_of_an_older_database_are_enrolled_with_their_address_if_it_is_a_plain_one() {
+    let db = Connection::open_in_memory().expect("a database");
+    db.execute_batch(include_str!("../../store/migrations/0001_org.sql"))
+        .expect("the first schema");
+    let mut users = Vec::new();
+    for (seed, status, email) in [
+        (1, "ACTIVE", "John.Doe@Example.com"),
+        (2, "STAGED", "staged@example.com"),
+        (3, "ACTIVE", "a@b@example.com"),
+        (4, "ACTIVE", "a@b..example"),
+        (5, "ACTIVE", "nobody"),
+        (6, "ACTIVE", ".a@example.com"),
+        (7, "ACTIVE", "a@-example.com"),
+        (8, "ACTIVE", "a@exam_ple.com"),
+        (9, "ACTIVE", "a@example.com-"),
+        (10, "ACTIVE", "a@127.0.0.1"),
+    ] {
+        let id = UserId::generate(&SeededEntropy::new(seed));
+        let profile = serde_json::json!({ "login": email, "email": email }).to_string();
+        db.execute(
+            "INSERT INTO users (id, login, login_key, status, profile, created_at, updated_at, status_changed_at) \
+             VALUES (?1, ?2, ?2, ?3, ?4, 0, 0, 0)",
+            (id.as_str(), email, status, profile),
+        )
+        .expect("a user");
+        users.push(id);
+    }
+    db.execute_batch(include_str!(
+        "../../store/migrations/0003_authenticators.sql"
+    ))
+    .expect("the schema of the authenticators");
+    let hints: Vec<Option<EnrollmentKind>> = users
+        .iter()
+        .map(|user| enrollments_of(&db, user).expect("readable").pop())
+        .map(|enrollment| enrollment.map(|enrollment| enrollment.kind))
+        .collect();
+    let address = EmailAddress::parse("john.doe@example.com").expect("an address");
+    assert_eq!(hints[0], Some(EnrollmentKind::Email { address }));
+    assert!(hints[1..].iter().all(Option::is_none), "{hints:?}");
+}

@@ -57,24 +57,34 @@ pub(super) fn check<'a>(
     if has(BACKED_UP) && !has(BACKUP_ELIGIBLE) {
         return Err(Refusal::BackupState);
     }
-    let (attested, rest) = if has(ATTESTED) {
+    Ok(AuthenticatorData {
+        is_user_verified: has(USER_VERIFIED),
+        is_backup_eligible: has(BACKUP_ELIGIBLE),
+        is_backed_up: has(BACKED_UP),
+        sign_count: u32::from_be_bytes(*counter),
+        attested: read_rest(rest, has(ATTESTED), has(EXTENSIONS))?,
+    })
+}
+
+/// What follows the counter.
+fn read_rest(
+    rest: &[u8],
+    is_attested: bool,
+    has_extensions: bool,
+) -> Result<Option<Attested<'_>>, Refusal> {
+    let (attested, rest) = if is_attested {
         let (attested, rest) = read_attested(rest)?;
         (Some(attested), rest)
     } else {
         (None, rest)
     };
     // No extension was asked for, so what they say does not count; but it must end where the data ends.
-    let rest = if has(EXTENSIONS) { skip(rest)? } else { rest };
-    if !rest.is_empty() {
-        return Err(Refusal::AuthenticatorData);
+    let rest = if has_extensions { skip(rest)? } else { rest };
+    if rest.is_empty() {
+        Ok(attested)
+    } else {
+        Err(Refusal::AuthenticatorData)
     }
-    Ok(AuthenticatorData {
-        is_user_verified: has(USER_VERIFIED),
-        is_backup_eligible: has(BACKUP_ELIGIBLE),
-        is_backed_up: has(BACKED_UP),
-        sign_count: u32::from_be_bytes(*counter),
-        attested,
-    })
 }
 
 fn read_attested(data: &[u8]) -> Result<(Attested<'_>, &[u8]), Refusal> {

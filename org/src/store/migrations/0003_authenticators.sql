@@ -66,7 +66,9 @@ INSERT INTO enrollments (id, user_id, authenticator_key, profile, created_at, up
 SELECT
   'eae' || substr(hex(randomblob(9)), 1, 17), id, 'okta_email', json_object('address', email_key), created_at, created_at
 FROM users
-WHERE status = 'ACTIVE' AND email_key LIKE '%_@_%._%' AND email_key NOT GLOB '*[^a-z0-9@._+-]*'
-  AND email_key NOT LIKE '%@%@%' AND email_key NOT LIKE '%..%' AND email_key NOT LIKE '%.'
-  AND email_key NOT LIKE '.%' AND email_key NOT LIKE '%.@%' AND email_key NOT GLOB '*@*_*'
-  AND email_key NOT GLOB '*[@.-][.-]*' AND email_key NOT GLOB '*[.-][@]*';
+WHERE status = 'ACTIVE'
+  AND email_key LIKE '%_@_%._%' AND email_key NOT LIKE '%@%@%' AND length(email_key) <= 64
+  AND email_key NOT GLOB '*[^a-z0-9@._+-]*' AND email_key NOT GLOB '*@*[^a-z0-9.-]*'
+  AND email_key NOT GLOB '*[@.-][@.-]*' AND email_key NOT GLOB '[.-]*' AND email_key NOT GLOB '*[.-]'
+  -- No address of a machine in place of a name.
+  AND email_key NOT GLOB '*@*.[0-9]*';

@@ -72,11 +72,35 @@ pub(crate) fn check(
     }
     let password = normal_form(password.expose_secret());
     let password = password.expose_secret();
+    let named = names(password, rules, profile);
+    let rest = [
+        (
+            rules
+                .max_consecutive
+                .is_some_and(|most| longest_run(password) > usize::from(most)),
+            Unmet::Consecutive,
+        ),
+        (rules.exclude_common && is_common(password), Unmet::Common),
+        (is_in_history, Unmet::History),
+    ];
+    let findings = composition(password, rules)
+        .into_iter()
+        .chain(named)
+        .chain(rest);
+    findings
+        .filter_map(|(is_unmet, unmet)| is_unmet.then_some(unmet))
+        .collect()
+}
+
+/// A requirement, and whether it is not met.
+type Finding = (bool, Unmet);
+
+/// Of how many characters of which kinds the password is.
+fn composition(password: &str, rules: &Rules) -> [Finding; 6] {
     let count = |is: fn(char) -> bool| password.chars().filter(|c| is(*c)).count();
     let lacks = |is, least: u16| count(is) < usize::from(least);
     let is_symbol = |c: char| !c.is_alphanumeric();
-    let excluded = |is_excluded: bool, name: &str| is_excluded && occurs(name, password);
-    let findings = [
+    [
         (lacks(|_| true, rules.min_length), Unmet::TooShort),
         (count(|_| true) > LONGEST, Unmet::TooLong),
         (
@@ -89,6 +113,13 @@ pub(crate) fn check(
         ),
         (lacks(char::is_numeric, rules.min_number), Unmet::Number),
         (lacks(is_symbol, rules.min_symbol), Unmet::Symbol),
+    ]
+}
+
+/// Whose names stand in the password.
+fn names(password: &str, rules: &Rules, profile: &Profile) -> [Finding; 3] {
+    let excluded = |is_excluded: bool, name: &str| is_excluded && occurs(name, password);
+    [
         (
             rules.exclude_username && names_username(&profile.login, password),
             Unmet::Username,
@@ -101,17 +132,7 @@ pub(crate) fn check(
             excluded(rules.exclude_last_name, &profile.last_name),
             Unmet::LastName,
         ),
-        (
-            rules
-                .max_consecutive
-                .is_some_and(|most| longest_run(password) > usize::from(most)),
-            Unmet::Consecutive,
-        ),
-        (rules.exclude_common && is_common(password), Unmet::Common),
-        (is_in_history, Unmet::History),
-    ];
-    let unmet = findings.into_iter().filter(|(is_unmet, _)| *is_unmet);
-    unmet.map(|(_, unmet)| unmet).collect()
+    ]
 }
 
 /// What the policy asks, in phrases that can be listed.

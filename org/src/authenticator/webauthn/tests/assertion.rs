@@ -2,8 +2,8 @@ use jiff::Timestamp;
 use model::EnrollmentId;
 use testkit::SeededEntropy;
 
-use super::device::{Device, Flags, client_data, party_hash};
 use super::super::assertion::Used;
+use super::device::{Device, Flags, client_data, party_hash};
 use super::*;
 use crate::authenticator::AuthenticatorKey;
 use crate::authenticator::enrollment::{Enrollment, EnrollmentKind};
