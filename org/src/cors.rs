@@ -5,7 +5,7 @@
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ORIGIN,
@@ -19,6 +19,15 @@ use crate::apps::is_app_origin;
 /// `OPTIONS`: asks whether a request of another origin would be answered. The layer adds what is allowed.
 pub(crate) async fn preflight() -> StatusCode {
     StatusCode::NO_CONTENT
+}
+
+/// `OPTIONS` of a public document, which every origin may read without cookies.
+pub(crate) async fn preflight_for_anybody() -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let headers = response.headers_mut();
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    allow_request(headers);
+    response
 }
 
 /// Gives the origins of the apps' redirect URIs access to an endpoint, without cookies.

@@ -83,20 +83,28 @@ fn public_documents() -> Router<Org> {
     let oauth = paths::OAUTH_METADATA;
     let inserted = format!("{oauth}{}", paths::on_custom_server(""));
     let router = Router::new()
-        .route(openid, get(discovery::openid_configuration))
-        .route(oauth, get(discovery::oauth_metadata))
+        .route(openid, public(get(discovery::openid_configuration)))
+        .route(oauth, public(get(discovery::oauth_metadata)))
         .route(
             &paths::on_custom_server(openid),
-            get(discovery::openid_configuration),
+            public(get(discovery::openid_configuration)),
         )
         .route(
             &paths::on_custom_server(oauth),
-            get(discovery::oauth_metadata),
+            public(get(discovery::oauth_metadata)),
         )
         // RFC 8414 §3.1 puts the path of the issuer behind the well-known part.
-        .route(&inserted, get(discovery::oauth_metadata))
-        .route(paths::OKTA_ORGANIZATION, get(discovery::okta_organization));
-    on_both(router, paths::KEYS, get(discovery::keys))
+        .route(&inserted, public(get(discovery::oauth_metadata)))
+        .route(
+            paths::OKTA_ORGANIZATION,
+            public(get(discovery::okta_organization)),
+        );
+    on_both(router, paths::KEYS, public(get(discovery::keys)))
+}
+
+/// Okta's SDK names itself to whatever it reads, so its browser asks first.
+fn public(document: MethodRouter<Org>) -> MethodRouter<Org> {
+    document.options(cors::preflight_for_anybody)
 }
 
 /// What supervisors ask, who need not know the org's name.

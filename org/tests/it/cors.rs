@@ -84,6 +84,18 @@ async fn metadata_and_keys_are_readable_everywhere_and_pages_nowhere() {
             "{path}"
         );
     }
+    for path in [
+        "/.well-known/openid-configuration",
+        "/oauth2/default/.well-known/openid-configuration",
+        "/oauth2/default/v1/keys",
+    ] {
+        let answer = preflight(&org, path, STRANGER).await;
+        assert_eq!(answer.status, 204, "{path}");
+        assert_eq!(answer.header("access-control-allow-origin"), "*");
+        assert_eq!(answer.header("access-control-allow-credentials"), "");
+        let allowed = answer.header("access-control-allow-headers");
+        assert!(allowed.contains("X-Okta-User-Agent-Extended"), "{path}");
+    }
     let authorize = Authorize::portico().url();
     let authorize = authorize.strip_prefix(ORG_URL).expect("a path");
     for path in [authorize, "/", "/oauth2/v1/logout"] {
