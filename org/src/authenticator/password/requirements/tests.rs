@@ -188,6 +188,11 @@ proptest! {
         let (lax, strict) = (unmet(&password, &lax), unmet(&password, &strict));
         prop_assert!(lax.iter().all(|unmet| strict.contains(unmet)), "{lax:?} {strict:?}");
     }
+}
+
+proptest! {
+    // Looking for common passwords takes a while without optimisation.
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn no_password_makes_it_panic(password in any::<String>()) {
