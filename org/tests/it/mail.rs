@@ -19,8 +19,8 @@ struct Mail {
     data: String,
 }
 
-/// What the server says to a recipient.
-type Verdict = fn(attempt: usize, recipient: &str) -> &'static str;
+/// What the server says to a recipient, after those that came before.
+type Verdict = Box<dyn FnMut(&str) -> &'static str + Send>;
 
 /// A mail server on a port of its own.
 struct Server {
@@ -30,7 +30,11 @@ struct Server {
 
 impl Server {
     /// It hangs up on the first `away` clients, and then says `verdict` to each recipient.
-    async fn start(away: usize, verdict: Verdict) -> Self {
+    async fn start(
+        away: usize,
+        verdict: impl FnMut(&str) -> &'static str + Send + 'static,
+    ) -> Self {
+        let mut verdict: Verdict = Box::new(verdict);
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let (sender, mails) = unbounded_channel();
@@ -39,7 +43,7 @@ impl Server {
             while let Ok((stream, _)) = listener.accept().await {
                 connections += 1;
                 if connections > away {
-                    talk(stream, connections - away, verdict, &sender).await;
+                    talk(stream, &mut verdict, &sender).await;
                 }
             }
         });
@@ -61,8 +65,7 @@ impl Server {
 /// As much of RFC 5321 as one client needs. `None` when the client hangs up.
 async fn talk(
     stream: TcpStream,
-    attempt: usize,
-    verdict: Verdict,
+    verdict: &mut Verdict,
     mails: &UnboundedSender<Mail>,
 ) -> Option<()> {
     let (read, mut write) = stream.into_split();
@@ -73,7 +76,7 @@ async fn talk(
         let line = lines.next_line().await.ok()??;
         let answer = if let Some(recipient) = line.strip_prefix("RCPT TO:") {
             let recipient = recipient.trim_matches(['<', '>']).to_owned();
-            let answer = verdict(attempt, &recipient);
+            let answer = verdict(&recipient);
             recipients.push(recipient);
             answer
         } else if line == "DATA" {
@@ -134,7 +137,7 @@ async fn until_delivered(org: &TestOrg, count: i64) {
 
 #[tokio::test]
 async fn a_mail_arrives_whole_at_its_one_recipient_and_messages_by_telephone_do_not() {
-    let mut server = Server::start(0, |_, _| "250 welcome").await;
+    let mut server = Server::start(0, |_| "250 welcome").await;
     let org = org_with(&server).await;
     send_trial(&mut org.browser(), "SMS", "+15551234567").await;
     send_trial(&mut org.browser(), "EMAIL", JOHN).await;
@@ -159,7 +162,7 @@ async fn a_mail_arrives_whole_at_its_one_recipient_and_messages_by_telephone_do_
 
 #[tokio::test]
 async fn a_server_that_is_away_gets_the_mails_in_order_when_it_is_back() {
-    let mut server = Server::start(2, |_, _| "250 welcome").await;
+    let mut server = Server::start(2, |_| "250 welcome").await;
     let org = org_with(&server).await;
     send_trial(&mut org.browser(), "EMAIL", JOHN).await;
     send_trial(&mut org.browser(), "EMAIL", JANE).await;
@@ -169,10 +172,14 @@ async fn a_server_that_is_away_gets_the_mails_in_order_when_it_is_back() {
 
 #[tokio::test]
 async fn a_mail_that_is_refused_for_good_is_given_up_and_one_that_may_come_back_comes_back() {
-    let mut server = Server::start(0, |attempt, recipient| match recipient {
+    let mut is_full = true;
+    let mut server = Server::start(0, move |recipient| match recipient {
         "gone@example.com" => "550 no such mailbox",
-        "full@example.com" if attempt < 4 => "450 come back later",
-        _ => "250 welcome",
+        "full@example.com" if is_full => "450 come back later",
+        _ => {
+            is_full = false;
+            "250 welcome"
+        }
     })
     .await;
     let org = org_with(&server).await;
@@ -187,7 +194,7 @@ async fn a_mail_that_is_refused_for_good_is_given_up_and_one_that_may_come_back_
 
 #[tokio::test]
 async fn a_text_that_is_not_one_plain_address_reaches_nobody() {
-    let mut server = Server::start(0, |_, _| "250 welcome").await;
+    let mut server = Server::start(0, |_| "250 welcome").await;
     let org = org_with(&server).await;
     for to in [
         "a@example.com, b@example.com",
@@ -219,10 +226,10 @@ async fn a_text_that_is_not_one_plain_address_reaches_nobody() {
 
 #[tokio::test]
 async fn a_mail_that_waits_survives_a_restart_and_leaves_nothing_where_nobody_may_read_it() {
-    let away = Server::start(usize::MAX, |_, _| "250 never said").await;
+    let away = Server::start(usize::MAX, |_| "250 never said").await;
     let org = org_with(&away).await;
     send_trial(&mut org.browser(), "EMAIL", JOHN).await;
-    let mut back = Server::start(0, |_, _| "250 welcome").await;
+    let mut back = Server::start(0, |_| "250 welcome").await;
     let server = back.for_org();
     let org = org
         .restart_with(|config| {
@@ -244,11 +251,11 @@ async fn a_mail_that_waits_survives_a_restart_and_leaves_nothing_where_nobody_ma
 
 #[tokio::test]
 async fn a_mail_that_is_a_day_late_is_not_sent_any_more() {
-    let away = Server::start(usize::MAX, |_, _| "250 never said").await;
+    let away = Server::start(usize::MAX, |_| "250 never said").await;
     let org = org_with(&away).await;
     send_trial(&mut org.browser(), "EMAIL", JOHN).await;
     org.clock.advance_seconds(25 * 3600);
-    let mut back = Server::start(0, |_, _| "250 welcome").await;
+    let mut back = Server::start(0, |_| "250 welcome").await;
     let server = back.for_org();
     let org = org
         .restart_with(|config| config.mail_server = Some(server))
