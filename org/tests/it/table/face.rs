@@ -74,10 +74,10 @@ pub(super) struct Seen {
     pub(super) is_refused: bool,
 }
 
-type Pending<'a> = Pin<Box<dyn Future<Output = Seen> + 'a>>;
+pub(super) type Pending<'a> = Pin<Box<dyn Future<Output = Seen> + Send + 'a>>;
 
 /// One of the two faces of the engine, with a sign-in in progress.
-pub(super) trait Face {
+pub(super) trait Face: Send {
     fn seen(&self) -> Seen;
     fn act<'a>(&'a mut self, act: Act<'a>) -> Pending<'a>;
 }

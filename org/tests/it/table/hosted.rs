@@ -2,7 +2,7 @@
 
 use testkit::{Browser, Page, TestOrg};
 
-use super::face::{Act, Face, Question, Seen};
+use super::face::{Act, Face, Pending, Question, Seen};
 use crate::support::{Authorize, callback};
 
 pub(super) struct Hosted {
@@ -141,7 +141,7 @@ impl Face for Hosted {
         }
     }
 
-    fn act<'a>(&'a mut self, act: Act<'a>) -> std::pin::Pin<Box<dyn Future<Output = Seen> + 'a>> {
+    fn act<'a>(&'a mut self, act: Act<'a>) -> Pending<'a> {
         Box::pin(async move {
             match act {
                 Act::Identify(login) => self.send("identify", &[("identifier", login)]).await,

@@ -6,11 +6,12 @@ use http::{HeaderMap, HeaderValue, Method};
 use serde_json::{Value, json};
 use testkit::{Browser, ORG_URL, TestOrg};
 
-use super::face::{Act, Face, Question, Seen};
+use super::face::{Act, Face, Pending, Question, Seen};
 use crate::support::{CHALLENGE, basic, callback};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; okta-version=1.0.0");
 
+#[derive(Debug, Clone)]
 pub(super) struct Idx {
     browser: Browser,
     body: Value,
@@ -215,7 +216,7 @@ impl Face for Idx {
         }
     }
 
-    fn act<'a>(&'a mut self, act: Act<'a>) -> std::pin::Pin<Box<dyn Future<Output = Seen> + 'a>> {
+    fn act<'a>(&'a mut self, act: Act<'a>) -> Pending<'a> {
         Box::pin(async move {
             let first = self.body["remediation"]["value"][0]["name"]
                 .as_str()
