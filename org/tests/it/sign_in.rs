@@ -42,7 +42,6 @@ async fn an_unknown_user_a_wrong_password_and_a_suspended_user_cannot_be_told_ap
         ("nobody.here@example.com", PASSWORD),
         (JOHN, "wrong-wrong-wrong"),
         (SUSPENDED, PASSWORD),
-        (JOHN, ""),
     ] {
         let mut browser = org.browser();
         let first = to_password_page(&mut browser, &Authorize::portico(), login).await;
@@ -63,6 +62,23 @@ async fn an_unknown_user_a_wrong_password_and_a_suspended_user_cannot_be_told_ap
         ));
     }
     assert!(seen.windows(2).all(|pair| pair[0] == pair[1]), "{seen:#?}");
+}
+
+#[tokio::test]
+async fn a_blank_password_is_asked_for_again_whoever_it_is_asked_of() {
+    let org = TestOrg::start().await;
+    for login in [JOHN, "nobody.here@example.com", SUSPENDED] {
+        let mut browser = org.browser();
+        let page = to_password_page(&mut browser, &Authorize::portico(), login).await;
+        let answer = give_password(&mut browser, &page, "").await;
+        let page = browser.follow(answer).await;
+        assert!(
+            page.text().contains(
+                "<p class=\"field-error\" id=\"password-error\" role=\"alert\">This field cannot be left blank</p>"
+            ),
+            "{login}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -88,7 +104,7 @@ async fn the_pages_are_plain_forms_that_password_managers_understand() {
         )
         .await;
     let text = first.text();
-    assert!(text.contains("autocomplete=\"username\""));
+    assert!(text.contains("autocomplete=\"username webauthn\""));
     assert!(
         text.contains("value=\"&#34;&#60;b&#62;@example.com\""),
         "{text}"
@@ -111,12 +127,22 @@ async fn the_pages_are_plain_forms_that_password_managers_understand() {
         "name=\"username\" value=\"JOHN.DOE@example.com\" autocomplete=\"username\" hidden"
     ));
     assert!(text.contains(">Verify</button>") && text.contains(">Back to sign in</button>"));
-    for page in [&first, &second] {
-        assert!(!page.text().contains("<script") && !page.text().contains("style="));
+    // The first page has the script that uses passkeys, and none is written into a page.
+    for (page, scripts, source) in [(&first, 1, "'self'"), (&second, 0, "'none'")] {
+        let text = page.text();
+        assert_eq!(text.matches("<script").count(), scripts);
+        assert_eq!(
+            text.matches("<script src=\"/assets/passkey.").count(),
+            scripts
+        );
+        assert!(!text.contains("style="));
         let policy = page.header("content-security-policy");
+        assert!(
+            policy.contains(&format!("script-src {source};")),
+            "{policy}"
+        );
         for part in [
             "default-src 'none'",
-            "script-src 'none'",
             "frame-ancestors 'none'",
             "form-action 'self' http://127.0.0.1:3000",
         ] {
