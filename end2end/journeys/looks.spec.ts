@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessible.ts';
 import { brightness } from '../support/brightness.ts';
+import { expectToFit } from '../support/looks.ts';
 import { person } from '../support/people.ts';
 import { enterUsername, goToOrg, signIn } from '../support/sign-in.ts';
 import { expect, test } from '../support/test.ts';
@@ -9,15 +9,6 @@ import { expect, test } from '../support/test.ts';
 test.use({ viewport: { width: 320, height: 640 } });
 
 const wide = person('wide.name');
-
-/** The page in whole fits the width of the screen. */
-async function expectToFit(page: Page): Promise<void> {
-  const { scrollWidth, clientWidth } = await page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return { scrollWidth, clientWidth };
-  });
-  expect.soft(scrollWidth, `the width of ${page.url()}`).toBeLessThanOrEqual(clientWidth);
-}
 
 test('a phone needs no sideways scrolling, however long a name is', async ({ page, watch }) => {
   watch.expectStatus(401, 404);

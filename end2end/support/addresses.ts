@@ -20,6 +20,12 @@ export const embedded = {
   widget: { app: 'http://127.0.0.1:3105', org: 'http://localhost:7105', site: 'http://localhost:3192' },
 } as const;
 
+/** Apps and orgs of tests that move the org's clock, one for each project. */
+export const timeTravel: Readonly<Record<string, { readonly app: string; readonly org: string }>> = {
+  chromium: { app: 'http://127.0.0.1:3104', org: 'http://localhost:7104' },
+  'no-javascript': { app: 'http://127.0.0.1:3105', org: 'http://localhost:7105' },
+};
+
 /** Where the foreign clients of the wire specs are sent back to. Nothing listens there. */
 export const clientCallback = 'http://127.0.0.1:3190/callback';
 export const clientSignedOut = 'http://127.0.0.1:3190/signed-out';

@@ -11,8 +11,7 @@ export class Form {
       const type = attribute(input, 'type') ?? 'text';
       if (!name || type === 'checkbox' || type === 'radio') continue;
       this.fields[name] = attribute(input, 'value') ?? '';
-      const purpose = attribute(input, 'autocomplete');
-      if (purpose) this.#names.set(purpose, name);
+      for (const purpose of attribute(input, 'autocomplete')?.split(' ') ?? []) this.#names.set(purpose, name);
     }
   }
 

@@ -28,6 +28,29 @@ export async function enterCredentials(page: Page, { login, password }: Person, 
   await enterPassword(page, password);
 }
 
+/** The code step of the hosted page. */
+export async function enterCode(page: Page, code: string): Promise<void> {
+  await page.getByLabel('Enter Code').fill(code);
+  await page.getByRole('button', { name: 'Verify' }).click();
+}
+
+/** Takes an authenticator from a list of the hosted page. */
+export async function choose(page: Page, name: string): Promise<void> {
+  await page.getByRole('listitem').getByRole('button', { name }).click();
+}
+
+/** The form for a new password, whatever its button says. */
+export async function enterNewPassword(page: Page, password: string, again = password): Promise<void> {
+  await page.getByLabel('New password').fill(password);
+  await page.getByLabel('Re-enter password').fill(again);
+  await page.getByLabel('Re-enter password').press('Enter');
+}
+
+/** Waits for the page of the org with this heading. */
+export async function expectStep(page: Page, name: string): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible();
+}
+
 /** Follows the link in the header to the org. */
 export async function goToOrg(page: Page): Promise<void> {
   await page.goto('/');
