@@ -1,3 +1,5 @@
+#![expect(clippy::panic, reason = "what follows a panic is tested here")]
+
 use std::fs::{self, File};
 use std::panic;
 use std::sync::Arc;
