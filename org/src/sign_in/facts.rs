@@ -32,6 +32,7 @@ pub(crate) fn read_world(
         now,
         app: interaction.request.app_id.clone(),
         acr: interaction.request.acr.clone(),
+        max_age: interaction.request.demand.max_age(),
         policies: kit.policies.current(db)?,
         catalog: Arc::new(Catalog::load(db)?),
         everyone,
@@ -107,16 +108,18 @@ impl Reader<'_> {
             .transpose()
     }
 
+    /// Whose passkey it is: by its id, or, for Okta's clients, which do not send it, by what the passkey remembers of its owner.
     fn owner_of(&self, assertion: &Assertion) -> rusqlite::Result<Option<Account>> {
-        let Some(id) = assertion
-            .credential_id
-            .as_deref()
-            .and_then(webauthn::read_credential_id)
-        else {
-            return Ok(None);
-        };
-        match enrollment_of_credential(self.db, &id)? {
-            Some((user, _)) => self.by_id(&user),
+        let credential = assertion.credential_id.as_deref();
+        if let Some(id) = credential.and_then(webauthn::read_credential_id) {
+            return match enrollment_of_credential(self.db, &id)? {
+                Some((user, _)) => self.by_id(&user),
+                None => Ok(None),
+            };
+        }
+        let handle = assertion.user_handle.as_deref();
+        match handle.and_then(webauthn::read_user_handle) {
+            Some(user) => self.by_id(&user),
             None => Ok(None),
         }
     }
@@ -143,6 +146,7 @@ impl Reader<'_> {
             is_password_expired: false,
             has_signed_in_before: found.last_sign_in_at.is_some(),
             lockout: Lockout::NONE,
+            hears_of_locks: false,
             is_password_locked: false,
             is_code_locked: false,
             is_code_locked_for_recovery: false,
@@ -151,6 +155,7 @@ impl Reader<'_> {
         let policy = self.world.policies.password(account.subject()).outcome;
         let lockout = lockout_of(&policy.lockout);
         account.lockout = lockout;
+        account.hears_of_locks = policy.lockout.notifies_by_email();
         account.is_password_expired = found.status == UserStatus::PasswordExpired
             || is_too_old(&policy, found.password_changed_at, self.world.now);
         account.is_password_locked = self.is_locked(&user.id, Counted::Password, lockout)?;

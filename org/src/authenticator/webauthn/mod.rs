@@ -14,6 +14,7 @@ mod public_key;
 mod refusal;
 
 use data_encoding::BASE64URL_NOPAD;
+use model::UserId;
 use url::Url;
 
 pub(crate) use assertion::{Assertion, verify_assertion};
@@ -44,6 +45,12 @@ impl RelyingParty {
 /// Reads a credential's id as browsers send it.
 pub(crate) fn read_credential_id(text: &str) -> Option<Vec<u8>> {
     decode(text).ok()
+}
+
+/// Reads what a passkey remembers of its owner: the id of the user.
+pub(crate) fn read_user_handle(text: &str) -> Option<UserId> {
+    let bytes = decode(text).ok()?;
+    UserId::parse(String::from_utf8(bytes).ok()?).ok()
 }
 
 /// More than any browser sends, in letters.
