@@ -2,8 +2,8 @@ use jiff::Timestamp;
 use model::UserId;
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::{Profile, UserStatus, login_key, nfkc_folded};
-use crate::store::{Json, Moment, parsed};
+use super::UserStatus;
+use crate::store::{Moment, parsed};
 
 /// Where the user stands, and since when.
 pub(crate) fn find_status_since(
@@ -42,26 +42,5 @@ pub(crate) fn activate_user(
          WHERE id = ?1 AND status IN ('STAGED', 'PROVISIONED')",
     )?
     .execute((user.as_str(), Moment(now)))?;
-    Ok(())
-}
-
-/// Replaces the user's attributes. Fails when the login is somebody else's.
-pub(crate) fn update_profile(
-    db: &Connection,
-    user: &UserId,
-    profile: &Profile,
-    now: Timestamp,
-) -> rusqlite::Result<()> {
-    db.prepare_cached(
-        "UPDATE users SET profile = ?2, login = ?3, login_key = ?4, email_key = ?5, updated_at = ?6 WHERE id = ?1",
-    )?
-    .execute((
-        user.as_str(),
-        Json(profile),
-        &profile.login,
-        login_key(&profile.login),
-        nfkc_folded(profile.email.trim()),
-        Moment(now),
-    ))?;
     Ok(())
 }

@@ -64,23 +64,6 @@ fn an_address_may_belong_to_several_users_and_is_found_however_it_is_typed() {
 }
 
 #[test]
-fn a_changed_profile_is_found_by_its_new_names_only() {
-    let db = test_database();
-    let john = add(&db, 1, "john", "john@example.com");
-    add(&db, 2, "jane", "jane@example.com");
-    let renamed = profile("johnny", "new@example.com");
-    update_profile(&db, &john, &renamed, at(5)).expect("updated");
-    assert!(!is_login_taken(&db, "john").expect("read"));
-    assert!(is_login_taken(&db, "Johnny").expect("read"));
-    let by_email = |email| find_accounts_by_email(&db, email).expect("read").len();
-    assert_eq!(
-        (by_email("john@example.com"), by_email("new@example.com")),
-        (0, 1)
-    );
-    assert!(update_profile(&db, &john, &profile("JANE", ""), at(6)).is_err());
-}
-
-#[test]
 fn activation_makes_those_active_who_wait_for_it_and_nobody_else() {
     let db = test_database();
     let john = add(&db, 1, "john", "");

@@ -130,3 +130,13 @@ pub(crate) fn grant_admin_role(
         .execute((user.as_str(), role))?;
     Ok(())
 }
+
+/// The users who were invited and have not begun yet.
+pub(crate) fn users_who_wait(connection: &Connection) -> rusqlite::Result<Vec<User>> {
+    connection
+        .prepare_cached(
+            "SELECT id, profile, updated_at FROM users WHERE status = 'PROVISIONED' ORDER BY login_key",
+        )?
+        .query_map([], user_from_row)?
+        .collect()
+}

@@ -205,22 +205,6 @@ pub(crate) fn authenticator_enrolled(to: &str, authenticator: &str, brand: &str)
     .to(to)
 }
 
-/// Tells the owner of an account that a way to sign in to it is gone.
-pub(crate) fn authenticator_reset(to: &str, authenticator: &str, brand: &str) -> Outgoing {
-    Letter {
-        template: "AuthenticatorReset",
-        subject: format!("{authenticator} was removed from your {brand} account"),
-        opening: format!(
-            "{authenticator} can no longer be used to sign in to your {brand} account."
-        ),
-        code: None,
-        link: None,
-        closing: NOT_YOU.to_owned(),
-        brand,
-    }
-    .to(to)
-}
-
 const NOT_YOU: &str =
     "Was it not you? Then reset your password at once, and tell the people who run the service.";
 

@@ -34,7 +34,6 @@ fn all() -> Vec<Outgoing> {
         messages::unlock_account(TO, &code, Some(&link), BRAND),
         messages::account_locked(TO, BRAND),
         messages::authenticator_enrolled(TO, "Phone", BRAND),
-        messages::authenticator_reset(TO, "Phone", BRAND),
         messages::sms_code("+15551234567", &code, BRAND),
         messages::voice_code("+15551234567", &code, BRAND),
         messages::trial(Channel::Email, TO, &link, BRAND),

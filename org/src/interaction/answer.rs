@@ -47,8 +47,6 @@ pub(crate) enum Answer {
     },
     /// The code is to be sent again.
     Resend,
-    /// Has anything happened meanwhile?
-    Poll,
     /// Not now.
     Skip,
     /// Whether to stay signed in.

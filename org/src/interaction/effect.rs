@@ -17,7 +17,7 @@ pub(crate) enum Effect {
     /// Make an account that has a verified address and nothing else yet.
     CreateUser {
         user: UserId,
-        profile: Profile,
+        profile: Box<Profile>,
         group: Option<GroupId>,
     },
     SetPassword {

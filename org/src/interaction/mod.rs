@@ -28,5 +28,5 @@ pub(crate) use screen::{Current, Detail, Offer, Remediation, Screen};
 pub(crate) use state::{
     Challenge, Flow, Recovery, Registration, SentCode, SetUp, Stage, State, Who,
 };
-pub(crate) use turn::{Materials, NotExpected, Step, advance, fresh_challenge, open, rules_of};
+pub(crate) use turn::{Materials, advance, fresh_challenge, open, rules_of};
 pub(crate) use world::{Account, Use, World};

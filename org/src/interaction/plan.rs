@@ -156,12 +156,10 @@ impl Planner<'_> {
         let is_denied =
             session.outcome.access == Access::Deny || app.outcome.access == Access::Deny;
         let usable = self.usable();
-        let requirement = Requirement::new(
-            &session.outcome,
-            &app.outcome,
-            self.world.acr.as_deref(),
-        )
-        .settled(&self.state.proofs, &usable, self.state.began_at);
+        let requirement =
+            Requirement::new(&session.outcome, &app.outcome, self.world.acr.as_deref())
+                .with_max_age(self.world.max_age)
+                .settled(&self.state.proofs, &usable, self.state.began_at);
         if let Some(missing) = self.prove(&requirement, usable, is_denied) {
             return missing;
         }

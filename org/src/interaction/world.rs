@@ -18,6 +18,8 @@ pub(crate) struct World {
     pub(crate) app: AppId,
     /// The level that the app asked for.
     pub(crate) acr: Option<String>,
+    /// How old a proof may be at most, in seconds, as the app asked.
+    pub(crate) max_age: Option<u32>,
     pub(crate) policies: Arc<PolicySet>,
     pub(crate) catalog: Arc<Catalog>,
     /// The group that everybody is in.
@@ -84,6 +86,10 @@ impl World {
 
 /// A user as the engine sees them.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are independent of one another"
+)]
 pub(crate) struct Account {
     /// `None`: a decoy.
     pub(crate) id: Option<UserId>,
@@ -96,6 +102,8 @@ pub(crate) struct Account {
     pub(crate) has_signed_in_before: bool,
     /// When failures lock.
     pub(crate) lockout: Lockout,
+    /// Whether they get an email when failures lock.
+    pub(crate) hears_of_locks: bool,
     /// Whether too many wrong passwords came from where this one comes from.
     pub(crate) is_password_locked: bool,
     /// The same for codes.
@@ -148,6 +156,7 @@ impl Account {
             is_password_expired: false,
             has_signed_in_before: true,
             lockout: Lockout::NONE,
+            hears_of_locks: false,
             is_password_locked: false,
             is_code_locked: false,
             is_code_locked_for_recovery: false,

@@ -1,4 +1,5 @@
 use crate::authenticator::password::PasswordError;
+use crate::failure::Failure;
 use crate::oauth::keys::KeyError;
 use crate::seal::SealBroken;
 use crate::store::{StoreError, StoreOpenError};
@@ -20,6 +21,8 @@ enum Cause {
     Password(#[from] PasswordError),
     #[error(transparent)]
     Seal(#[from] SealBroken),
+    #[error(transparent)]
+    Failure(#[from] Failure),
     #[error("a file of the data directory cannot be used: {0}")]
     File(#[from] std::io::Error),
     #[error("the work of the first start was abandoned: {0}")]

@@ -16,6 +16,7 @@ use crate::oauth::keys::{ServerKeys, load_keys};
 use crate::oauth::server::{AuthorizationServer, ORG_SERVER, ServerRecord, Servers};
 use crate::seal::Sealer;
 use crate::seed::{Credentials, align_portico};
+use crate::sign_in::invite_those_who_wait;
 use crate::store::{Store, StoreError, parsed};
 use crate::throttle::Throttle;
 
@@ -84,6 +85,7 @@ async fn open(
         signing_keys: settings.signing_keys,
         now: clock.now(),
     };
+    let is_new = store.read(find_org_id)?.is_none();
     fill(&store, work).await?;
     let id = store
         .read(find_org_id)?
@@ -113,6 +115,9 @@ async fn open(
         inner: Arc::new(inner),
     };
     begin_delivery(&org, &config);
+    if is_new {
+        invite_those_who_wait(&org).await?;
+    }
     Ok(org)
 }
 

@@ -15,9 +15,15 @@ pub(crate) struct Demand {
     pub(crate) max_age: Option<u32>,
 }
 
-/// Whether a session that was last used at `last_seen` has ended.
-pub(crate) fn is_idle(last_seen: Timestamp, now: Timestamp) -> bool {
-    now.duration_since(last_seen) >= IDLE
+impl Demand {
+    /// The same as an age that no proof may exceed, in seconds.
+    pub(crate) fn max_age(self) -> Option<u32> {
+        if self.fresh_sign_in {
+            Some(0)
+        } else {
+            self.max_age
+        }
+    }
 }
 
 /// Whether a sign-in at `signed_in_at` satisfies the demand.
@@ -48,12 +54,5 @@ mod tests {
             max_age: None,
         };
         assert!(!satisfies(login, then, then));
-    }
-
-    #[test]
-    fn a_session_ends_after_two_hours_without_use() {
-        let then = Timestamp::UNIX_EPOCH;
-        assert!(!is_idle(then, then + SignedDuration::from_secs(7199)));
-        assert!(is_idle(then, then + SignedDuration::from_secs(7200)));
     }
 }

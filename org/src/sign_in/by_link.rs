@@ -11,7 +11,7 @@ use super::{Kit, Visitor, open_interaction};
 use crate::Org;
 use crate::branding;
 use crate::config::OrgUrl;
-use crate::directory::{self, UserStatus, find_account, find_account_by_login};
+use crate::directory::{self, UserStatus, find_account, find_account_by_login, users_who_wait};
 use crate::failure::Failure;
 use crate::handle::Handle;
 use crate::inbox::{self, messages};
@@ -143,7 +143,7 @@ const fn is_fitting(status: UserStatus, purpose: LinkPurpose) -> bool {
 }
 
 /// Writes the email with the link that begins an account.
-pub(crate) fn send_activation(
+fn send_activation(
     db: &Connection,
     url: &OrgUrl,
     token: &Handle,
@@ -164,6 +164,22 @@ pub(crate) fn send_activation(
         return Ok(());
     };
     inbox::put(db, &messages::activation(email, &link, branding::NAME), now)
+}
+
+/// Sends their link to all who wait for one in a new org.
+pub(crate) async fn invite_those_who_wait(org: &Org) -> Result<(), Failure> {
+    let (url, now, kit) = (org.url().clone(), org.now(), org.kit());
+    org.store()
+        .write(move |db| {
+            for user in users_who_wait(db)? {
+                let token = Handle::generate(&*kit.entropy);
+                send_activation(db, &url, &token, &user.id, &user.profile.email, now)?;
+            }
+            Ok::<_, Failure>(())
+        })
+        .await?;
+    org.inbox().announce();
+    Ok(())
 }
 
 /// Sends the link again to somebody who waits for it. Whoever asks hears the same, whether there is such a person or not.

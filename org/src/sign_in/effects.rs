@@ -14,11 +14,10 @@ use crate::authenticator::enrollment::{
     CreateError, create_enrollment, record_passkey_use, record_totp_step,
 };
 use crate::authenticator::password::change;
-use crate::authenticator::{Enrollment, Method};
+use crate::authenticator::{AuthenticatorKey, Enrollment, Method};
 use crate::branding;
 use crate::directory::{
-    NewUser, UserStatus, activate_user, add_to_group, create_user, find_user, find_user_status,
-    groups_of, record_sign_in,
+    NewUser, activate_user, add_to_group, create_user, find_user, groups_of, record_sign_in,
 };
 use crate::failure::Failure;
 use crate::inbox::{self, Outgoing, messages};
@@ -60,7 +59,7 @@ impl Turn<'_> {
                 profile,
                 group,
             } => {
-                let new = NewUser::without_password(user.clone(), profile);
+                let new = NewUser::without_password(user.clone(), *profile);
                 create_user(db, &new, now)?;
                 add_to_group(db, &user, &self.everyone)?;
                 if let Some(group) = group {
@@ -88,6 +87,7 @@ impl Turn<'_> {
                     created_at: now,
                 };
                 create_enrollment(db, &user, &enrollment)?;
+                self.tell_of_enrollment(db, &user, key, done)?;
             }
             Effect::UseTotpStep { enrollment, step } => {
                 // The engine looked in this transaction: a step that is taken now was taken by nobody else.
@@ -115,10 +115,8 @@ impl Turn<'_> {
         kind: AttemptKind,
         done: &mut Done,
     ) -> Result<(), Failure> {
-        let before = find_user_status(db, user)?;
-        attempts::count_failure(db, self.attempt(user, kind))?;
-        let after = find_user_status(db, user)?;
-        if before != after && after == Some(UserStatus::LockedOut) {
+        let is_locked = attempts::count_failure(db, self.attempt(user, kind))?;
+        if is_locked && self.hears_of_locks {
             self.tell(db, user, messages::account_locked, done)?;
         }
         Ok(())
@@ -139,7 +137,7 @@ impl Turn<'_> {
         &self,
         db: &Connection,
         user: &UserId,
-        write: fn(&str, &str) -> Outgoing,
+        write: impl Fn(&str, &str) -> Outgoing,
         done: &mut Done,
     ) -> Result<(), Failure> {
         if let Some(user) = find_user(db, user)? {
@@ -147,6 +145,22 @@ impl Turn<'_> {
             done.has_written = true;
         }
         Ok(())
+    }
+
+    /// An address is verified by its owner at that moment. Of anything else they should hear, in case it was not them.
+    fn tell_of_enrollment(
+        &self,
+        db: &Connection,
+        user: &UserId,
+        key: AuthenticatorKey,
+        done: &mut Done,
+    ) -> Result<(), Failure> {
+        if key == AuthenticatorKey::OktaEmail {
+            return Ok(());
+        }
+        let write =
+            |to: &str, brand: &str| messages::authenticator_enrolled(to, key.display_name(), brand);
+        self.tell(db, user, write, done)
     }
 
     fn set_password(

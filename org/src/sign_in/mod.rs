@@ -34,7 +34,7 @@ use crate::seal::Sealer;
 use crate::session::Session;
 
 pub(crate) use by_link::{
-    begin_by_link, begin_for_app_by_link, resend_activation, send_activation,
+    begin_by_link, begin_for_app_by_link, invite_those_who_wait, resend_activation,
 };
 pub(crate) use facts::read_world;
 pub(crate) use links::LinkPurpose;
@@ -96,7 +96,16 @@ pub(crate) async fn take_answer(
     let handle = handle.clone();
     let (taken, has_written) = org
         .store()
-        .write(move |db| take(db, &kit, handle, answer, evidence, visitor, now))
+        .write(move |db| {
+            let given = Given {
+                handle,
+                answer,
+                evidence,
+                visitor,
+                now,
+            };
+            take(db, &kit, given)
+        })
         .await?;
     if has_written {
         org.inbox().announce();
@@ -104,16 +113,24 @@ pub(crate) async fn take_answer(
     Ok(taken)
 }
 
-/// Reads everything again: the user, the policies or the interaction may have changed while a password was looked at.
-fn take(
-    db: &Connection,
-    kit: &Kit,
+/// An answer on its way into the transaction.
+struct Given {
     handle: Handle,
     answer: Answer,
-    mut evidence: Evidence,
+    evidence: Evidence,
     visitor: Visitor,
     now: Timestamp,
-) -> Result<(Taken, bool), Failure> {
+}
+
+/// Reads everything again: the user, the policies or the interaction may have changed while a password was looked at.
+fn take(db: &Connection, kit: &Kit, given: Given) -> Result<(Taken, bool), Failure> {
+    let Given {
+        handle,
+        answer,
+        mut evidence,
+        visitor,
+        now,
+    } = given;
     let digest = handle.digest();
     let Some(interaction) = find_interaction(db, digest, now)? else {
         return Ok((Taken::Gone, false));
@@ -204,7 +221,6 @@ pub(crate) fn is_enough(
 #[derive(Debug)]
 pub(crate) struct Opened {
     pub(crate) state: State,
-    pub(crate) finished: Option<Finished>,
     /// Whether the inbox is to be announced after the commit.
     pub(crate) has_written: bool,
 }
@@ -224,7 +240,6 @@ pub(crate) fn open_interaction(
     let done = turn.apply(db, step.effects)?;
     Ok(Opened {
         state: step.state,
-        finished: done.finished,
         has_written: done.has_written,
     })
 }
@@ -254,6 +269,7 @@ struct Turn<'a> {
     everyone: GroupId,
     policies: Arc<PolicySet>,
     lockout: Lockout,
+    hears_of_locks: bool,
     link_lifetime: SignedDuration,
 }
 
@@ -278,6 +294,10 @@ impl<'a> Turn<'a> {
                 .account
                 .as_ref()
                 .map_or(Lockout::NONE, |account| account.lockout),
+            hears_of_locks: world
+                .account
+                .as_ref()
+                .is_some_and(|account| account.hears_of_locks),
             link_lifetime: world.email_code_lifetime(),
         }
     }

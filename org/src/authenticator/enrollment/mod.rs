@@ -15,8 +15,8 @@ use super::totp::SealedTotpSecret;
 use super::webauthn::Credential;
 
 pub(crate) use record::{
-    CreateError, create_enrollment, delete_enrollment, enrollment_of_credential, enrollments_of,
-    record_passkey_use, record_totp_step, reset_enrollments,
+    CreateError, create_enrollment, enrollment_of_credential, enrollments_of, record_passkey_use,
+    record_totp_step,
 };
 
 /// That a person can use an authenticator.

@@ -116,31 +116,6 @@ fn is_taken(error: &rusqlite::Error) -> bool {
     })
 }
 
-/// Ends one enrollment of a user. Answers whether there was one.
-pub(crate) fn delete_enrollment(
-    db: &Connection,
-    user: &UserId,
-    id: &EnrollmentId,
-) -> rusqlite::Result<bool> {
-    let deleted = db
-        .prepare_cached("DELETE FROM enrollments WHERE user_id = ?1 AND id = ?2")?
-        .execute((user.as_str(), id.as_str()))?;
-    Ok(deleted > 0)
-}
-
-/// Ends a user's enrollments in one authenticator, or in all.
-pub(crate) fn reset_enrollments(
-    db: &Connection,
-    user: &UserId,
-    key: Option<AuthenticatorKey>,
-) -> rusqlite::Result<()> {
-    db.prepare_cached(
-        "DELETE FROM enrollments WHERE user_id = ?1 AND (?2 IS NULL OR authenticator_key = ?2)",
-    )?
-    .execute((user.as_str(), key.map(AuthenticatorKey::as_str)))?;
-    Ok(())
-}
-
 /// Takes note that the code of a step was used. `false`: another request was faster, so the code does not count.
 pub(crate) fn record_totp_step(
     db: &Connection,

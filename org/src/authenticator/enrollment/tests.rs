@@ -125,35 +125,6 @@ fn an_enrollment_must_look_like_its_authenticator() {
 }
 
 #[test]
-fn an_enrollment_ends_for_its_owner_only() {
-    let db = test_database();
-    let (john, jane) = (user(&db, "john", 1), user(&db, "jane", 2));
-    let phone = enrollment(1, AuthenticatorKey::PhoneNumber, phone());
-    create_enrollment(&db, &john, &phone).expect("enrolled");
-    assert!(!delete_enrollment(&db, &jane, &phone.id).expect("done"));
-    assert!(delete_enrollment(&db, &john, &phone.id).expect("done"));
-    assert!(!delete_enrollment(&db, &john, &phone.id).expect("done"));
-}
-
-#[test]
-fn a_reset_ends_one_authenticator_or_all() {
-    let db = test_database();
-    let john = user(&db, "john", 1);
-    for (seed, key, kind) in [
-        (1, AuthenticatorKey::PhoneNumber, phone()),
-        (2, AuthenticatorKey::Webauthn, passkey(1)),
-        (3, AuthenticatorKey::Webauthn, passkey(2)),
-    ] {
-        create_enrollment(&db, &john, &enrollment(seed, key, kind)).expect("enrolled");
-    }
-    reset_enrollments(&db, &john, Some(AuthenticatorKey::Webauthn)).expect("reset");
-    let left = enrollments_of(&db, &john).expect("read");
-    assert_eq!(left.len(), 1);
-    reset_enrollments(&db, &john, None).expect("reset");
-    assert_eq!(enrollments_of(&db, &john).expect("read"), []);
-}
-
-#[test]
 fn of_two_requests_with_the_same_time_step_one_is_first() {
     let db = test_database();
     let john = user(&db, "john", 1);

@@ -1,6 +1,6 @@
 //! Giving a user another password. Hashing is done before: it has no place in a transaction.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use model::UserId;
 use rusqlite::Connection;
 
@@ -35,16 +35,4 @@ pub(crate) fn rehash(db: &Connection, user: &UserId, old: &str, new: &str) -> ru
     db.prepare_cached("UPDATE users SET password_hash = ?3 WHERE id = ?1 AND password_hash = ?2")?
         .execute((user.as_str(), old, new))?;
     Ok(())
-}
-
-/// Whether a password was set so lately that the policy's `minAgeMinutes` keeps it from being changed.
-pub(crate) fn is_too_young(
-    changed_at: Option<Timestamp>,
-    min_age: Option<SignedDuration>,
-    now: Timestamp,
-) -> bool {
-    match (changed_at, min_age) {
-        (Some(changed_at), Some(min_age)) => now.duration_since(changed_at) < min_age,
-        _ => false,
-    }
 }

@@ -101,12 +101,3 @@ fn a_better_hash_takes_the_place_of_the_one_it_was_made_for_only() {
     let hashes = history::last_hashes(&db, &john, 9).expect("hashes");
     assert_eq!(hashes, ["better"]);
 }
-
-#[test]
-fn a_password_must_be_kept_for_as_long_as_the_policy_says() {
-    let hour = Some(SignedDuration::from_hours(1));
-    assert!(change::is_too_young(Some(at(0)), hour, at(59)));
-    assert!(!change::is_too_young(Some(at(0)), hour, at(60)));
-    assert!(!change::is_too_young(Some(at(0)), None, at(0)));
-    assert!(!change::is_too_young(None, hour, at(0)));
-}

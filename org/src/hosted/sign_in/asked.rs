@@ -104,14 +104,13 @@ impl Asked<'_> {
     }
 
     fn offers(&self) -> &[Offer] {
-        let offers = self.screen.remediations.iter().skip(1);
+        let mut offers = self.screen.remediations.iter().skip(1);
         offers
-            .filter_map(|remediation| match remediation {
+            .find_map(|remediation| match remediation {
                 Remediation::SelectAuthenticatorAuthenticate(offers)
                 | Remediation::SelectAuthenticatorEnroll(offers) => Some(offers.as_slice()),
                 _ => None,
             })
-            .next()
             .unwrap_or_default()
     }
 

@@ -93,6 +93,10 @@ pub(super) enum Kind {
 
 /// A field of a form.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are attributes of an element"
+)]
 pub(super) struct Field {
     pub(super) name: Cow<'static, str>,
     pub(super) label: Cow<'static, str>,

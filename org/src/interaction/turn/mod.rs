@@ -132,7 +132,6 @@ impl<'a> Turn<'a> {
                 end_sessions,
             } => self.new_password(&password, end_sessions)?,
             Answer::Resend => self.resend()?,
-            Answer::Poll => {}
             Answer::Skip => self.skip()?,
             Answer::KeepMeSignedIn(keep) => self.keep_me_signed_in(keep)?,
             Answer::FollowLink(method) => self.follow_link(method)?,
@@ -302,10 +301,6 @@ impl<'a> Turn<'a> {
             self.keep_proofs_for_sign_in();
         }
         self.go_on();
-    }
-
-    fn is_about(&self, user: &model::UserId) -> bool {
-        self.state.who == Who::User(user.clone())
     }
 
     const fn set_up_in_progress(&self) -> Option<&SetUp> {

@@ -56,8 +56,7 @@ impl Turn<'_> {
     ) -> Result<(), NotExpected> {
         let is_reset = match self.state.stage {
             Stage::ResetPassword => true,
-            Stage::ReplaceExpiredPassword => false,
-            Stage::SetUp(super::SetUp::Password) => false,
+            Stage::ReplaceExpiredPassword | Stage::SetUp(super::SetUp::Password) => false,
             _ => return Err(NotExpected),
         };
         if let Some(message) = self.objection(password) {

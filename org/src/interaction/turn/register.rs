@@ -148,7 +148,7 @@ impl Turn<'_> {
         let group = self.profile_policy().target_group;
         self.effects.push(Effect::CreateUser {
             user,
-            profile: to_profile(&registration.profile),
+            profile: Box::new(to_profile(&registration.profile)),
             group,
         });
     }

@@ -104,19 +104,6 @@ impl Requirement {
             .map(|demand| demand.source)
     }
 
-    /// Whether the level that the app asked for is reached, so that tokens may say so; also true where it asked for none.
-    pub(crate) fn acr_met(&self, proofs: &[Proof], began: Timestamp) -> bool {
-        self.acr.is_none_or(|level| {
-            let verification = Verification::Assurance(level.assurance());
-            verification.is_met(self.given(proofs, began))
-        })
-    }
-
-    /// A session unused for this long proves nothing to this app any more.
-    pub(crate) fn inactivity_period(&self) -> Option<SignedDuration> {
-        self.inactivity_period.map(Period::as_duration)
-    }
-
     /// How many proofs may be needed at most.
     pub(super) fn depth(&self) -> usize {
         let depth = |demand: &Demand| match &demand.verification {

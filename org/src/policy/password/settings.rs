@@ -202,15 +202,6 @@ impl Default for RecoveryFactors {
 }
 
 impl RecoveryFactors {
-    /// How long a link or code that begins a recovery works.
-    pub(crate) fn email_lifetime(&self) -> SignedDuration {
-        let minutes = self
-            .okta_email
-            .properties
-            .recovery_token
-            .token_lifetime_minutes;
-        SignedDuration::from_mins(minutes.into())
-    }
 }
 
 /// A factor without settings.

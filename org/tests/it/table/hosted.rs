@@ -19,6 +19,20 @@ impl Hosted {
         Self { browser, page }
     }
 
+    pub(super) fn text(&self) -> String {
+        self.page.text()
+    }
+
+    /// Gives the wrong answer to whatever is asked.
+    pub(super) async fn wrong(&mut self) {
+        let question = self.question();
+        if let Question::Choose(keys) = &question {
+            let first = keys.first().expect("something to choose").clone();
+            self.act(Act::Choose(&first, None)).await;
+        }
+        self.act(Act::Passcode("000000")).await;
+    }
+
     fn heading(&self) -> String {
         let text = self.page.text();
         let (_, rest) = text.split_once("<h1").unwrap_or_default();

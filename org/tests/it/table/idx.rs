@@ -67,6 +67,10 @@ impl Idx {
         self.send(&url, json!({ "stateHandle": handle })).await;
     }
 
+    pub(super) fn text(&self) -> String {
+        self.body.to_string()
+    }
+
     pub(super) fn may_recover(&self) -> bool {
         self.body.to_string().contains("/idp/idx/recover")
     }
@@ -113,8 +117,7 @@ impl Idx {
     fn key_at(&self, path: &str) -> String {
         let pointer = path
             .trim_start_matches('$')
-            .replace('.', "/")
-            .replace('[', "/")
+            .replace(['.', '['], "/")
             .replace(']', "");
         let found = self.body.pointer(&pointer);
         let key = found.and_then(|found| found["key"].as_str());
@@ -226,7 +229,7 @@ impl Face for Idx {
             match act {
                 Act::Identify(login) => {
                     self.proceed("identify", json!({ "identifier": login }))
-                        .await
+                        .await;
                 }
                 Act::Passcode(code) | Act::NewPassword(code) => {
                     self.proceed(&first, passcode(code)).await;

@@ -6,9 +6,11 @@ mod guesses;
 mod hosted;
 mod idx;
 mod oracle;
+mod unknown;
 mod walk;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt::Write as _;
 use testkit::TestOrg;
 
@@ -59,11 +61,12 @@ async fn walk_all(
     let mut orgs: HashMap<(&str, &str), TestOrg> = HashMap::new();
     for case in &cases {
         let place = (case.app, case.way);
-        if !orgs.contains_key(&place) {
-            let org = TestOrg::with_seed(include_str!("seed.json")).await;
-            orgs.insert(place, org);
-        }
-        let org = &orgs[&place];
+        let org = match orgs.entry(place) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                entry.insert(TestOrg::with_seed(include_str!("seed.json")).await)
+            }
+        };
         let face = begin(org, case.app).await;
         let seen = walk::walk(org, face, case.user, case.way).await;
         if seen != as_shown(case.questions) {

@@ -46,6 +46,10 @@ fn deed() -> impl Strategy<Value = Deed> {
 
 /// The judge: what was proved of whom, since the interaction began or began again.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are independent of one another"
+)]
 struct Judge {
     who: Option<&'static str>,
     /// The last answer was given while its owner was suspended.
@@ -136,16 +140,16 @@ impl Trial<'_> {
             (Deed::Skip, Question::SetUp(_, true)) => {
                 self.face.act(Act::Skip).await;
             }
-            (Deed::Recover, Question::Answer(method)) if method == "password" => {
-                if self.face.may_recover() {
-                    self.judge = Judge {
-                        who: self.judge.who,
-                        is_suspended: self.judge.is_suspended,
-                        is_recovering: true,
-                        ..Judge::default()
-                    };
-                    self.face.act(Act::Recover).await;
-                }
+            (Deed::Recover, Question::Answer(method))
+                if method == "password" && self.face.may_recover() =>
+            {
+                self.judge = Judge {
+                    who: self.judge.who,
+                    is_suspended: self.judge.is_suspended,
+                    is_recovering: true,
+                    ..Judge::default()
+                };
+                self.face.act(Act::Recover).await;
             }
             (Deed::Cancel, _) if !matches!(question, Question::Done) => {
                 self.judge = Judge::default();

@@ -66,7 +66,7 @@ impl Walk<'_> {
         let seen = self.face.seen();
         let answered = match seen.question.clone() {
             Question::Done | Question::Stop(_) => return false,
-            Question::Identify => return self.refuse(),
+            Question::Identify | Question::Profile => return self.refuse(),
             Question::Answer(method) => {
                 let passcode = self.passcode(&method).await;
                 self.act(Act::Passcode(&passcode)).await
@@ -97,7 +97,6 @@ impl Walk<'_> {
                 self.act(Act::Passcode(&passcode)).await
             }
             Question::Expired | Question::Reset => self.act(Act::NewPassword(NEW_PASSWORD)).await,
-            Question::Profile => return self.refuse(),
         };
         // The same question again, with a complaint.
         if answered.is_refused && answered.question == seen.question {

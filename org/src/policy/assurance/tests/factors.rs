@@ -216,12 +216,3 @@ fn a_class_may_have_an_interval_of_its_own() {
     assert_eq!(missing, [Email]);
 }
 
-#[test]
-fn inactivity_is_told_and_not_weighed() {
-    let requirement = asks(json!({
-        "type": "ASSURANCE", "factorMode": "1FA", "inactivityPeriod": "PT1H"
-    }));
-    let period = requirement.inactivity_period().expect("a period");
-    assert_eq!(period.as_mins(), 60);
-    assert!(requirement.is_met(&[old(Password, 500)], began()));
-}

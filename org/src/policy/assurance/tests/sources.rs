@@ -3,8 +3,8 @@ use serde_json::json;
 use super::{
     any_session, app, asks, assurance, began, fresh, is_met_by, old, password_and, session,
 };
+use crate::authenticator::Method;
 use crate::authenticator::Method::{Email, Otp, Password, SecurityQuestion, Sms, Webauthn};
-use crate::authenticator::{Method, Proof};
 use crate::policy::assurance::requirement::Source;
 use crate::policy::{Access, Requirement};
 
@@ -89,21 +89,6 @@ fn acr_values_raise_what_is_asked() {
 }
 
 #[test]
-fn a_level_is_reached_when_it_is_proved_whatever_else_is_missing() {
-    let two_factors = app(assurance("2FA", json!([])));
-    let reached = |acr: Option<&str>, methods: &[Method]| {
-        let proofs: Vec<Proof> = methods.iter().copied().map(fresh).collect();
-        Requirement::new(&any_session(), &two_factors, acr).acr_met(&proofs, began())
-    };
-    assert!(reached(None, &[]));
-    assert!(!reached(Some("urn:okta:loa:1fa:any"), &[]));
-    assert!(reached(Some("urn:okta:loa:1fa:any"), &[Email]));
-    assert!(!reached(Some("urn:okta:loa:1fa:pwd"), &[Email]));
-    assert!(reached(Some("urn:okta:loa:1fa:pwd"), &[Password]));
-    assert!(!reached(Some("phr"), &[Password, Email]));
-}
-
-#[test]
 fn two_factors_if_possible_are_asked_of_those_who_have_them() {
     let acr = Some("urn:okta:loa:2fa:any:ifpossible");
     let requirement = Requirement::new(&any_session(), &app(assurance("1FA", json!([]))), acr);
@@ -115,7 +100,6 @@ fn two_factors_if_possible_are_asked_of_those_who_have_them() {
         .settled(&proofs, &[Password, Sms], began());
     assert!(!rich.is_met(&proofs, began()));
     assert_eq!(rich.useful(&proofs, &[Password, Sms], began()), [Sms]);
-    assert!(rich.acr_met(&proofs, began()));
 }
 
 #[test]

@@ -54,7 +54,6 @@ fn a_new_org_decides_as_a_fresh_okta_org_does() {
     assert_eq!(password.age.history_count, 5);
     assert_eq!(password.lockout.max_attempts, 10);
     assert_eq!(password.lockout.auto_unlock_minutes, 0);
-    assert_eq!(password.recovery.email_lifetime().as_mins(), 60);
     let reset = password.self_service_password_reset;
     assert_eq!(reset.methods, [Method::Email, Method::Sms, Method::Voice]);
     assert_eq!(reset.step_up, StepUp::NotRequired);

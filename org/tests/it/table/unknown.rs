@@ -1,0 +1,136 @@
+//! Nothing tells whether there is a user: neither what is asked, nor how it is written, nor how long it takes.
+
+use std::time::{Duration, Instant};
+
+use testkit::{ORG_URL, TestOrg};
+
+use super::face::{Act, Face};
+use super::hosted::Hosted;
+use super::idx::Idx;
+
+async fn start() -> TestOrg {
+    TestOrg::with_seed(include_str!("seed.json")).await
+}
+
+/// What differs between any two interactions, and the names themselves, covered.
+fn masked(text: &str, name: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split(|letter: char| !(letter.is_alphanumeric() || "-_.@*".contains(letter))) {
+        let is_random = word.len() >= 20 && word.chars().any(|letter| letter.is_ascii_digit());
+        // In whole, or mostly hidden.
+        let is_name = word == name || word.contains('@');
+        words.push(if is_random || is_name { "*" } else { word }.to_owned());
+    }
+    words.join(" ")
+}
+
+#[tokio::test]
+async fn the_api_answers_alike_for_a_user_and_for_nobody() {
+    let org = start().await;
+    for app in ["Pwd", "One", "Two", "Mfa", "Have"] {
+        let mut answers = Vec::new();
+        for name in ["ann", "nil"] {
+            let mut seen = Vec::new();
+            let mut face = Idx::begin(&org, app).await;
+            face.act(Act::Identify(&format!("{name}@example.com")))
+                .await;
+            seen.push(masked(&face.text(), name));
+            if face.may_recover() {
+                face.act(Act::Recover).await;
+                seen.push(masked(&face.text(), name));
+            }
+            answers.push(seen);
+        }
+        assert_eq!(answers[0], answers[1], "{app}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_answers_alike_for_a_user_and_for_nobody() {
+    let org = start().await;
+    for app in ["Pwd", "One", "Two", "Mfa", "Have"] {
+        let mut answers = Vec::new();
+        for name in ["ann", "nil"] {
+            let mut face = Hosted::begin(&org, app).await;
+            face.act(Act::Identify(&format!("{name}@example.com")))
+                .await;
+            let first = masked(&face.text(), name);
+            face.wrong().await;
+            answers.push((first, masked(&face.text(), name)));
+        }
+        assert_eq!(answers[0], answers[1], "{app}");
+    }
+}
+
+#[tokio::test]
+async fn registering_answers_alike_for_an_address_that_is_taken_and_one_that_is_free() {
+    let org = start().await;
+    let mut answers = Vec::new();
+    for name in ["ann", "new"] {
+        let mut face = Idx::begin(&org, "Free").await;
+        face.act(Act::Register).await;
+        let email = format!("{name}@example.com");
+        let profile = [
+            ("email", email.as_str()),
+            ("firstName", "Some"),
+            ("lastName", "Body"),
+        ];
+        face.act(Act::Profile(&profile)).await;
+        let asked = masked(&face.text(), name);
+        face.act(Act::Passcode("000000")).await;
+        answers.push((asked, masked(&face.text(), name)));
+        // Whoever owns the address hears of it.
+        assert_eq!(org.inbox(&email).len(), 1, "{name}");
+    }
+    assert_eq!(answers[0], answers[1]);
+    let letters = org.inbox("ann@example.com");
+    assert!(letters.iter().all(|letter| letter.code.is_none()));
+}
+
+#[tokio::test]
+async fn an_activation_that_is_asked_for_again_answers_alike_for_everybody() {
+    let org = start().await;
+    let mut browser = org.browser();
+    let mut answers = Vec::new();
+    for name in ["mia", "nil"] {
+        let page = browser
+            .visit(&format!("{ORG_URL}/tokens/not-a-token-of-anybody/verify"))
+            .await;
+        let form = page.form("/activation-email");
+        let email = format!("{name}@example.com");
+        let answer = browser.submit(&page, form, &[("identifier", &email)]).await;
+        let answer = browser.follow(answer).await;
+        answers.push(masked(&answer.text(), name));
+    }
+    assert_eq!(answers[0], answers[1]);
+}
+
+/// Half of the samples lie below it.
+fn median(mut samples: Vec<Duration>) -> Duration {
+    samples.sort_unstable();
+    samples[samples.len() / 2]
+}
+
+#[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "it is real time that would tell")]
+async fn a_name_takes_as_long_whether_it_is_somebodys_or_nobodys() {
+    let org = start().await;
+    let mut times = [Vec::new(), Vec::new()];
+    // In turns, so that whatever else the machine does falls on both alike.
+    for _ in 0..100 {
+        for (index, name) in ["ann", "nil"].into_iter().enumerate() {
+            let mut face = Idx::begin(&org, "Have").await;
+            let began = Instant::now();
+            face.act(Act::Identify(&format!("{name}@example.com")))
+                .await;
+            times[index].push(began.elapsed());
+        }
+    }
+    let [ann, nil] = times.map(median);
+    let gap = ann.abs_diff(nil);
+    // A letter is written for the one and not for the other, which is a row in a table.
+    assert!(
+        gap < Duration::from_millis(2) + ann.min(nil) / 4,
+        "{ann:?} and {nil:?}"
+    );
+}
