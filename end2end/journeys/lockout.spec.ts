@@ -37,7 +37,7 @@ test('a locked account is unlocked by email', async ({ page, app }, { project })
 });
 
 test.describe('as time passes', () => {
-  let program: Program;
+  let program: Program | undefined;
   let org: string;
 
   /** Lets time pass at the org. */
@@ -54,7 +54,7 @@ test.describe('as time passes', () => {
     program = await Program.start({ name: `time-travel-${project.name}`, ...place });
   });
 
-  test.afterAll(() => program.stop());
+  test.afterAll(() => program?.stop());
 
   test.describe.configure({ mode: 'default' });
 

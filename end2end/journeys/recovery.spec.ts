@@ -1,3 +1,4 @@
+import * as addresses from '../support/addresses.ts';
 import { Inbox } from '../support/inbox.ts';
 import { expectGoodLooks } from '../support/looks.ts';
 import { apps, expect, test } from '../support/org-app.ts';
@@ -7,7 +8,7 @@ import { enterCode, enterCredentials, enterNewPassword, enterPassword, enterUser
 test('who forgot the password proves by email who they are, and chooses another', async ({ page, app }, { project }) => {
   const flora = person(`forgetful.${project.name}`);
   const inbox = await Inbox.of(flora.login);
-  const password = `Remembered-${project.name}-otter-9`;
+  const password = 'Velvet-badger-62-Harbor';
   await app.open(page, apps.passwordOnly);
   await enterUsername(page, flora.login);
   await page.getByRole('button', { name: 'Forgot password?' }).click();
@@ -41,14 +42,14 @@ test('an expired password is replaced on the way in', async ({ page, app }, { pr
   await expectStep(page, 'Your password has expired');
   await expect(page.getByLabel('Sign me out of all other devices')).not.toBeChecked();
   await expectGoodLooks(page);
-  await enterNewPassword(page, `Renewed-${project.name}-otter-9`);
+  await enterNewPassword(page, 'Velvet-badger-62-Harbor');
   expect((await app.welcome(page)).amr).toEqual(['pwd']);
 });
 
 test('an invitation that went stale is sent again, and begins an account', async ({ page, app }, { project }) => {
   const ida = person(`invited.${project.name}`);
   const inbox = await Inbox.of(ida.login);
-  await page.goto('http://localhost:7100/tokens/00000000000000000000/verify');
+  await page.goto(`${addresses.org}/tokens/00000000000000000000/verify`);
   await expect(page.getByRole('alert')).toContainText('Your account activation link is no longer valid.');
   await expectGoodLooks(page);
   await page.getByLabel('Username').fill(ida.login);
@@ -62,16 +63,16 @@ test('an invitation that went stale is sent again, and begins an account', async
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('listitem').getByRole('button', { name: 'Password' }).click();
   await expectStep(page, 'Set up password');
-  await enterNewPassword(page, `Invited-${project.name}-otter-9`);
+  await enterNewPassword(page, 'Velvet-badger-62-Harbor');
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page).toHaveURL((url) => url.origin === 'http://127.0.0.1:3100');
+  await expect(page).toHaveURL((url) => url.origin === addresses.app);
 
   await app.open(page, apps.passwordOnly);
   expect((await app.welcome(page)).preferred_username).toBe(ida.login);
 });
 
 test('a link that is wrong begins nothing', async ({ page }) => {
-  await page.goto('http://localhost:7100/signin/reset-password/00000000000000000000');
+  await page.goto(`${addresses.org}/signin/reset-password/00000000000000000000`);
   await expect(page.getByRole('alert')).toHaveText('Your reset password token is no longer valid.');
   await expectGoodLooks(page);
 });
