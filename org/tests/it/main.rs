@@ -15,6 +15,7 @@ mod host;
 mod idx;
 mod inbox;
 mod journey;
+mod links;
 mod logout;
 mod mail;
 mod may_issue;
