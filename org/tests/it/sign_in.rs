@@ -82,6 +82,23 @@ async fn a_blank_password_is_asked_for_again_whoever_it_is_asked_of() {
 }
 
 #[tokio::test]
+async fn too_many_wrong_answers_from_one_address_are_not_looked_at_for_a_while() {
+    let org = TestOrg::start().await;
+    let mut browser = org.browser();
+    let page = to_password_page(&mut browser, &Authorize::portico(), "nobody@example.com").await;
+    for _ in 0..50 {
+        let answer = give_password(&mut browser, &page, "wrong-wrong-wrong").await;
+        assert_eq!(answer.status, 303);
+    }
+    let refused = give_password(&mut browser, &page, "wrong-wrong-wrong").await;
+    assert_eq!(refused.status, 429);
+    assert!(refused.text().contains("Too many attempts"));
+    org.clock.advance_seconds(10);
+    let answer = give_password(&mut browser, &page, "wrong-wrong-wrong").await;
+    assert_eq!(answer.status, 303);
+}
+
+#[tokio::test]
 async fn after_a_wrong_password_the_right_one_still_works() {
     let org = TestOrg::start().await;
     let mut browser = org.browser();

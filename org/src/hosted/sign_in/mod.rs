@@ -25,7 +25,7 @@ use crate::apps::origin_of;
 use crate::browser::Browser;
 use crate::cookies;
 use crate::handle::Handle;
-use crate::interaction::{Interaction, Message, find_interaction};
+use crate::interaction::{Interaction, find_interaction};
 use crate::oauth::authorize::{AuthorizationRequest, Method, answer_signed_in};
 use crate::oauth::parameters::Parameters;
 use crate::paths;
@@ -137,20 +137,8 @@ fn show_again(
 
 /// Wrong answers count against the address that they come from, whoever they are about.
 fn count_failure(org: &Org, address: ClientAddress, interaction: &Interaction) {
-    let is_failure = |message: &Message| {
-        matches!(
-            message,
-            Message::AuthenticationFailed
-                | Message::WrongPassword
-                | Message::WrongCode
-                | Message::WrongTotp
-                | Message::WrongAnswer
-                | Message::WebauthnFailed
-                | Message::TooManyAttempts
-        )
-    };
     let mut notices = interaction.state.notices.iter();
-    if notices.any(|notice| is_failure(&notice.message)) {
+    if notices.any(|notice| notice.message.is_of_wrong_proof()) {
         org.throttle().failed(address, org.now());
     }
 }
