@@ -99,7 +99,7 @@ async fn any_other_browser_is_shown_the_code_after_a_button_and_gets_no_session(
 #[tokio::test]
 async fn the_button_of_a_link_works_in_the_browser_that_it_was_shown_in_alone() {
     let org = TestOrg::with_seed(SEED).await;
-    to_email(&mut org.browser()).await;
+    let _ = to_email(&mut org.browser()).await;
     let link = text_of(&last_message(&org, ANN).await, "link");
     let page = org.browser().visit(&link).await;
     let mut foreign = org.browser();
@@ -112,7 +112,7 @@ async fn the_button_of_a_link_works_in_the_browser_that_it_was_shown_in_alone() 
 #[tokio::test]
 async fn a_link_that_is_too_old_or_made_up_says_so() {
     let org = TestOrg::with_seed(SEED).await;
-    to_email(&mut org.browser()).await;
+    let _ = to_email(&mut org.browser()).await;
     let link = text_of(&last_message(&org, ANN).await, "link");
     org.clock.advance_seconds(6 * 60);
     let made_up = format!("{}/email/verify/{APP}?token=made-up", testkit::ORG_URL);
