@@ -10,7 +10,8 @@ use crate::store::Digest;
 /// The tokens are those of the app, so that the pages are of one family.
 const STYLESHEET: &str = concat!(
     include_str!("../../../style/tokens.css"),
-    include_str!("../../assets/hosted.css")
+    include_str!("../../assets/hosted.css"),
+    include_str!("../../assets/sign-in.css")
 );
 const ICON: &str = include_str!("../../assets/icon.svg");
 const PASSKEY_SCRIPT: &str = include_str!("../../assets/passkey.js");

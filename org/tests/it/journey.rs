@@ -13,7 +13,10 @@ async fn a_person_signs_in_with_username_and_password_and_the_app_learns_who_it_
     let mut browser = org.browser();
 
     let page = to_password_page(&mut browser, &Authorize::portico(), JOHN).await;
-    assert!(page.text().contains("<title>Verify with your password - Portico</title>"));
+    assert!(
+        page.text()
+            .contains("<title>Verify with your password - Portico</title>")
+    );
     assert!(page.text().contains(JOHN));
     let answer = give_password(&mut browser, &page, PASSWORD).await;
     assert_eq!(answer.status, 303);

@@ -201,8 +201,7 @@ impl Default for RecoveryFactors {
     }
 }
 
-impl RecoveryFactors {
-}
+impl RecoveryFactors {}
 
 /// A factor without settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -215,4 +215,3 @@ fn a_class_may_have_an_interval_of_its_own() {
     );
     assert_eq!(missing, [Email]);
 }
-
