@@ -6,6 +6,7 @@ import { choose, enterCode, enterCredentials, expectStep } from '../support/sign
 import { totp } from '../support/totp.ts';
 
 test('the first sign-in offers to set up more, one by one, until it is enough', async ({ page, app }, { project }) => {
+  test.slow();
   const noah = person(`newcomer.${project.name}`);
   const phone = await Inbox.of(phoneFor(project.name));
   await app.open(page, apps.passwordOnly);

@@ -46,6 +46,7 @@ class Device {
 }
 
 test('a passkey is set up at a sign-in, and replaces everything else from then on', needsScript('passkeys are a matter of scripts'), async ({ page, app }) => {
+  test.slow();
   const petra = person('passkey.chromium');
   const device = await Device.of(page);
 

@@ -30,7 +30,7 @@ test('the sign-in page says what it wants in words that assistive technology can
     - checkbox "Keep me signed in"
     - button "Next"
   `);
-  await expect(page.getByLabel('Username')).toHaveAttribute('autocomplete', 'username');
+  await expect(page.getByLabel('Username')).toHaveAttribute('autocomplete', 'username webauthn');
 
   await enterUsername(page, jane.login);
   await expect(page.getByLabel('Password')).toHaveAttribute('autocomplete', 'current-password');

@@ -54,7 +54,12 @@ export class Program {
     const log = openSync(logFile(setup), 'a');
     const process = spawn(binary, { env: environment(setup), stdio: ['ignore', log, log] });
     const program = new Program(process);
-    await program.#ready(`${setup.app}/livez`);
+    try {
+      await program.#ready(`${setup.app}/livez`);
+    } catch (error) {
+      await program.kill();
+      throw error;
+    }
     return program;
   }
 
