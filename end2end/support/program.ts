@@ -64,7 +64,7 @@ export class Program {
   }
 
   async #ready(url: string): Promise<void> {
-    for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
       if (this.#process.exitCode !== null) throw new Error(`the program ended with ${this.#process.exitCode}`);
       const answer = await fetch(url).catch(() => undefined);
       if (answer?.ok) return;
