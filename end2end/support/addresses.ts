@@ -16,8 +16,8 @@ export const mortalOrg = 'http://localhost:7103';
 
 /** Orgs for Okta's own clients, each with an app that embeds them: the same site as the org, as under one domain. */
 export const embedded = {
-  sdk: { app: 'http://127.0.0.1:3104', org: 'http://localhost:7104', site: 'http://localhost:3191' },
-  widget: { app: 'http://127.0.0.1:3105', org: 'http://localhost:7105', site: 'http://localhost:3192' },
+  sdk: { app: 'http://127.0.0.1:3106', org: 'http://localhost:7106', site: 'http://localhost:3191' },
+  widget: { app: 'http://127.0.0.1:3107', org: 'http://localhost:7107', site: 'http://localhost:3192' },
 } as const;
 
 /** Apps and orgs of tests that move the org's clock, one for each project. */
