@@ -20,6 +20,9 @@ export const embedded = {
   widget: { app: 'http://127.0.0.1:3107', org: 'http://localhost:7107', site: 'http://localhost:3192' },
 } as const;
 
+/** An org with many people. */
+export const crowded = { app: 'http://127.0.0.1:3108', org: 'http://localhost:7108' } as const;
+
 /** Apps and orgs of tests that move the org's clock, one for each project. */
 export const timeTravel: Readonly<Record<string, { readonly app: string; readonly org: string }>> = {
   chromium: { app: 'http://127.0.0.1:3104', org: 'http://localhost:7104' },

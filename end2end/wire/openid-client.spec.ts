@@ -84,7 +84,7 @@ test('a second client enters by single sign-on, and prompt=login asks again', as
   });
   const page = await request.get(authorize.href);
   expect(new URL(page.url()).origin).toBe(addresses.org);
-  expect(await page.text()).toContain('autocomplete="username"');
+  expect(await page.text()).toContain('autocomplete="username');
 });
 
 test('an error comes back to the client with its state and issuer', async ({ request }) => {
