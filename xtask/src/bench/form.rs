@@ -14,7 +14,8 @@ pub(super) struct Form {
 impl Form {
     /// The form with the field that `autocomplete` names.
     pub(super) fn find(page: &str, autocomplete: &str) -> Result<Form> {
-        let mark = format!("autocomplete=\"{autocomplete}\"");
+        // Other tokens may follow, such as `webauthn`.
+        let mark = format!("autocomplete=\"{autocomplete}");
         let forms = page
             .split("<form")
             .skip(1)

@@ -26,6 +26,7 @@ pub(super) fn json() -> Value {
         "apps": [
             {
                 "label": "Portico",
+                "accessPolicy": "Password only",
                 "type": "web",
                 "tokenEndpointAuthMethod": "client_secret_basic",
                 "pkceRequired": true,
@@ -36,6 +37,7 @@ pub(super) fn json() -> Value {
             },
             {
                 "label": "Bench",
+                "accessPolicy": "Password only",
                 "type": "web",
                 "clientId": CLIENT_ID,
                 "clientSecret": CLIENT_SECRET,
