@@ -22,6 +22,14 @@ impl<'a> Given<'a> {
             .map(|proof| proof.method)
     }
 
+    /// The same without what was proved before the interaction, in an earlier one of the session.
+    pub(super) const fn of_this_interaction(self) -> Self {
+        Self {
+            max_age: Some(SignedDuration::ZERO),
+            ..self
+        }
+    }
+
     pub(super) fn is_fresh(self, proof: &Proof, within: Option<Period>) -> bool {
         let age = self.began.duration_since(proof.at);
         let limits = [within.map(Period::as_duration), self.max_age];

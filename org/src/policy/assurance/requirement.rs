@@ -21,7 +21,10 @@ pub(crate) struct Requirement {
     acr: Option<AcrLevel>,
     /// Seconds. Older proofs do not count.
     max_age: Option<u32>,
+    /// Of the app's policy: without use of the session for so long, older proofs do not count for it.
     inactivity_period: Option<Period>,
+    /// The session was not used for that long when the interaction began.
+    is_after_inactivity: bool,
 }
 
 /// One thing that is asked, and by whom.
@@ -59,7 +62,18 @@ impl Requirement {
             acr,
             max_age: None,
             inactivity_period: app.verification.inactivity_period(),
+            is_after_inactivity: false,
         }
+    }
+
+    /// The same for somebody whose session was last used then.
+    pub(crate) fn with_last_use(mut self, last_use: Option<Timestamp>, began: Timestamp) -> Self {
+        let idle = last_use.map(|last_use| began.duration_since(last_use));
+        self.is_after_inactivity = matches!(
+            (idle, self.inactivity_period),
+            (Some(idle), Some(longest)) if idle >= longest.as_duration()
+        );
+        self
     }
 
     /// The same with `max_age` (OpenID Connect Core §3.1.2.1): what was proved longer ago does not count. `prompt=login` is a
@@ -97,7 +111,17 @@ impl Requirement {
     /// Who asks for something that is not proved yet.
     pub(crate) fn unmet(&self, proofs: &[Proof], began: Timestamp) -> impl Iterator<Item = Source> {
         let given = self.given(proofs, began);
-        let unmet = move |demand: &&Demand| !demand.verification.is_met(given);
+        let for_app = if self.is_after_inactivity {
+            given.of_this_interaction()
+        } else {
+            given
+        };
+        let unmet = move |demand: &&Demand| {
+            let is_app = demand.source == Source::AppPolicy;
+            !demand
+                .verification
+                .is_met(if is_app { for_app } else { given })
+        };
         self.demands
             .iter()
             .filter(unmet)
@@ -111,6 +135,24 @@ impl Requirement {
             Verification::Chain(chains) => chain::length(&chains.chains),
         };
         self.demands.iter().map(depth).sum()
+    }
+
+    /// Whether it matters in which order proofs are given.
+    pub(super) fn is_ordered(&self) -> bool {
+        self.chain_length() > 0
+    }
+
+    /// How often some methods must be repeated for every order of them that matters to be part of it.
+    pub(super) fn repetitions(&self) -> usize {
+        self.chain_length().max(1)
+    }
+
+    fn chain_length(&self) -> usize {
+        let of_chains = |demand: &Demand| match &demand.verification {
+            Verification::Assurance(_) => 0,
+            Verification::Chain(chains) => chain::length(&chains.chains),
+        };
+        self.demands.iter().map(of_chains).sum()
     }
 
     fn given<'a>(&self, proofs: &'a [Proof], began: Timestamp) -> Given<'a> {

@@ -11,19 +11,15 @@ impl Requirement {
         available: &[Method],
         began: Timestamp,
     ) -> bool {
-        // More proofs never harm, and every order of some methods is part of all of them repeated.
-        let mut all = proofs.to_vec();
-        for _ in 0..self.depth() {
-            all.extend(available.iter().map(|method| Proof {
-                method: *method,
-                at: began,
-            }));
-        }
-        self.is_met(&all, began)
+        self.is_met(
+            &with_all(proofs, available, self.repetitions(), began),
+            began,
+        )
     }
 
-    /// The methods that bring the person nearer: after each of them the least number of further proofs is one less than now.
-    /// In the order in which methods are offered; empty when nothing is missing, and when nothing helps.
+    /// The methods that may come next: those with which some way begins that leads to the end and would not without them. So
+    /// a longer way is offered beside a shorter one, and nothing that could as well be left out. In the order in which
+    /// methods are offered; empty when nothing is missing, and when nothing helps.
     pub(crate) fn useful(
         &self,
         proofs: &[Proof],
@@ -42,10 +38,12 @@ impl Requirement {
                 .filter(|method| available.contains(method))
                 .collect(),
         };
-        (0..self.depth())
-            .map(|further| search.first_of(further))
-            .find(|methods| !methods.is_empty())
-            .unwrap_or_default()
+        let needed = search.needed();
+        if needed.is_empty() {
+            search.nearest()
+        } else {
+            needed
+        }
     }
 
     /// Whether there is no way around the password, and it is the next step.
@@ -54,14 +52,32 @@ impl Requirement {
             .into_iter()
             .filter(|method| *method != Method::Password)
             .collect();
-        !self.is_satisfiable(proofs, &others, began)
-            && self
-                .useful(proofs, &Method::ALL, began)
-                .contains(&Method::Password)
+        let mut after = proofs.to_vec();
+        after.push(Proof {
+            method: Method::Password,
+            at: began,
+        });
+        !self.is_satisfiable(proofs, &others, began) && self.is_satisfiable(&after, &others, began)
     }
 }
 
-/// Tries sequences of methods, shortest first. They are short: two or three proofs are what policies ask for.
+/// The proofs, and then all of the methods, so often that every order of them is a part of it. More proofs never harm.
+fn with_all(
+    proofs: &[Proof],
+    methods: &[Method],
+    repetitions: usize,
+    began: Timestamp,
+) -> Vec<Proof> {
+    let mut all = proofs.to_vec();
+    for _ in 0..repetitions {
+        all.extend(methods.iter().map(|method| Proof {
+            method: *method,
+            at: began,
+        }));
+    }
+    all
+}
+
 struct Search<'a> {
     requirement: &'a Requirement,
     began: Timestamp,
@@ -70,6 +86,51 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// The methods for which there are some others that are enough after them, and not without them. There are eight methods
+    /// at most, so that all sets of others can be tried.
+    fn needed(&self) -> Vec<Method> {
+        let is_enough: Vec<bool> = (0..1 << self.available.len())
+            .map(|others| self.is_met_by(None, others))
+            .collect();
+        let is_needed = |index: usize| {
+            let this = 1 << index;
+            (0..is_enough.len())
+                .filter(|others| others & this == 0 && !is_enough[*others])
+                .any(|others| {
+                    is_enough[others | this]
+                        && (!self.requirement.is_ordered()
+                            || self.is_met_by(Some(self.available[index]), others))
+                })
+        };
+        let needed = (0..self.available.len()).filter(|index| is_needed(*index));
+        needed.map(|index| self.available[index]).collect()
+    }
+
+    /// Whether these methods, in the best order, are enough after the first one. `others` has a bit for each of `available`.
+    fn is_met_by(&self, first: Option<Method>, others: usize) -> bool {
+        let others: Vec<Method> = (self.available.iter().enumerate())
+            .filter(|(index, _)| others & (1 << index) != 0)
+            .map(|(_, method)| *method)
+            .collect();
+        let mut proofs = self.proofs.clone();
+        proofs.extend(first.map(|method| Proof {
+            method,
+            at: self.began,
+        }));
+        let repetitions = self.requirement.repetitions();
+        let proofs = with_all(&proofs, &others, repetitions, self.began);
+        self.requirement.is_met(&proofs, self.began)
+    }
+
+    /// The methods with which a shortest way begins: what is left where the steps of a chain can only be gone through by
+    /// using a method twice.
+    fn nearest(&mut self) -> Vec<Method> {
+        (0..self.requirement.depth())
+            .map(|further| self.first_of(further))
+            .find(|methods| !methods.is_empty())
+            .unwrap_or_default()
+    }
+
     /// The methods after which so many further ones are enough.
     fn first_of(&mut self, further: usize) -> Vec<Method> {
         let candidates = self.available.clone();

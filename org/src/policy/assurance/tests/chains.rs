@@ -50,7 +50,7 @@ fn any_of_the_chains_will_do_and_a_step_may_have_an_interval() {
              "next": [{"authenticationMethods": [{"key": "phone_number"}, {"key": "okta_email"}]}]}
         ]
     }));
-    assert_eq!(useful_after(&requirement, &[]), [Webauthn]);
+    assert_eq!(useful_after(&requirement, &[]), [Password, Webauthn]);
     assert_eq!(
         useful_after(&requirement, &[Password]),
         [Email, Sms, Voice, Webauthn]

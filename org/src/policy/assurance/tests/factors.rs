@@ -38,6 +38,14 @@ fn two_factors_are_of_two_classes() {
         is_met_by(&requirement, &[Webauthn]),
         "a passkey shows possession and inherence"
     );
+    assert_eq!(useful_after(&requirement, &[]), Method::ALL);
+    let useful_to = |owned: &[Method]| requirement.useful(&[], owned, began());
+    assert_eq!(
+        useful_to(&[Password, Email, Webauthn]),
+        [Password, Email, Webauthn]
+    );
+    // Whoever has the passkey gets in by it alone: the password would be one step more and nothing else.
+    assert_eq!(useful_to(&[Password, Webauthn]), [Webauthn]);
     let possession = [Email, Sms, Voice, Otp, Totp];
     assert_eq!(
         useful_after(&requirement, &[Email]),
@@ -155,7 +163,11 @@ fn one_of_the_constraints_is_enough_and_all_of_its_parts_are_needed() {
     assert!(is_met_by(&requirement, &[Webauthn]));
     assert!(!is_met_by(&requirement, &[Password, Email]));
     assert!(!is_met_by(&requirement, &[SecurityQuestion, Sms]));
-    assert_eq!(useful_after(&requirement, &[]), [Webauthn]);
+    // A question is no password, and an email is sent by nobody.
+    assert_eq!(
+        useful_after(&requirement, &[]),
+        [Password, Sms, Voice, Webauthn]
+    );
     assert_eq!(
         useful_after(&requirement, &[Password]),
         [Sms, Voice, Webauthn]

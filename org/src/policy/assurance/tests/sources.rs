@@ -119,6 +119,30 @@ fn max_age_makes_older_proofs_worthless_and_the_smaller_one_counts() {
 }
 
 #[test]
+fn after_a_time_without_use_the_app_asks_again_for_what_it_asks() {
+    let verification = json!({"type": "ASSURANCE", "factorMode": "2FA", "constraints": [],
+        "reauthenticateIn": "PT12H", "inactivityPeriod": "PT1H"});
+    let requirement = Requirement::new(&any_session(), &app(verification), None);
+    let proofs = [old(Password, 300), old(Email, 300)];
+    let ago = |minutes| Some(began() - jiff::SignedDuration::from_mins(minutes));
+    for (last_use, is_met) in [(None, true), (ago(59), true), (ago(60), false)] {
+        let requirement = requirement.clone().with_last_use(last_use, began());
+        assert_eq!(requirement.is_met(&proofs, began()), is_met, "{last_use:?}");
+    }
+    let idle = requirement.with_last_use(ago(60), began());
+    assert_eq!(
+        idle.useful(&proofs, &[Password, Email], began()),
+        [Password, Email]
+    );
+    let again = [old(Email, 300), fresh(Password), fresh(Email)];
+    assert!(idle.is_met(&again, began()));
+    assert_eq!(
+        idle.unmet(&proofs, began()).collect::<Vec<_>>(),
+        [Source::AppPolicy]
+    );
+}
+
+#[test]
 fn nothing_helps_against_a_refusal() {
     let any = app(assurance("1FA", json!([])));
     let mut denied = any.clone();
