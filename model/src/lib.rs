@@ -7,6 +7,7 @@
 mod clock;
 mod discovery;
 mod entropy;
+mod error_code;
 mod id;
 mod oauth_error;
 mod okta_error;
@@ -21,7 +22,8 @@ pub use id::{
     AppId, AuthenticatorId, AuthorizationServerId, EnrollmentId, GroupId, InvalidId, OrgId, UserId,
 };
 pub use oauth_error::{OAuthError, OAuthErrorCode};
-pub use okta_error::{ErrorCause, ErrorCode, OktaError};
+pub use error_code::ErrorCode;
+pub use okta_error::{ErrorCause, OktaError};
 pub use onboarding::{InvalidLocale, InvalidPersonName, Landing, Locale, PersonName};
 pub use return_to::ReturnTo;
 pub use sign_in_error::{SignInError, SignInErrorCode};

@@ -13,7 +13,8 @@
 //! | `oauth` | the protocol; `oauth::issue` is the one door for tokens |
 //! | `hosted` | the pages |
 //! | `idx` | the same sign-in for apps that ask people themselves |
-//! | `api` | what of Okta's API is not built |
+//! | `events` | the System Log |
+//! | `api` | the management API |
 #![warn(missing_docs)]
 
 mod api;
@@ -27,6 +28,7 @@ mod cookies;
 mod cors;
 mod dev;
 mod directory;
+mod events;
 mod failure;
 mod handle;
 mod health;

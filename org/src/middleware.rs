@@ -10,6 +10,7 @@ use http::header::{
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::Org;
+use crate::api::ApiError;
 use crate::failure::Failure;
 use crate::hosted::Problem;
 use crate::request_id::RequestId;
@@ -20,8 +21,9 @@ const MAX_URL: usize = 8 * 1024;
 
 /// The outermost layer: it names the request, refuses an over-long address, puts the error page in, sets the headers that
 /// every answer has, and logs a failure, once.
-pub(crate) async fn around(State(org): State<Org>, request: Request, next: Next) -> Response {
+pub(crate) async fn around(State(org): State<Org>, mut request: Request, next: Next) -> Response {
     let id = RequestId::generate(org.entropy());
+    request.extensions_mut().insert(id.clone());
     let length = request
         .uri()
         .path_and_query()
@@ -38,6 +40,14 @@ pub(crate) async fn around(State(org): State<Org>, request: Request, next: Next)
     };
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         response = problem.render(&id);
+    }
+    if let Some(error) = response.extensions_mut().remove::<ApiError>() {
+        // What the layers in between have put on the answer, such as the limits of the caller, stays.
+        let headers = std::mem::take(response.headers_mut());
+        response = error.render(org.entropy());
+        for (name, value) in &headers {
+            response.headers_mut().entry(name).or_insert(value.clone());
+        }
     }
     if let Some(failure) = response.extensions().get::<Failure>() {
         let route = route.as_ref().map_or("none", MatchedPath::as_str);

@@ -71,6 +71,8 @@ pub(crate) const DEV_INBOX_JSON: &str = "/dev/inbox.json";
 pub(crate) const DEV_INBOX_CLEAR: &str = "/dev/inbox/clear";
 /// `GET`: one mail as a mail program would show it.
 pub(crate) const DEV_INBOX_MAIL: &str = "/dev/inbox/{message}/mail";
+/// `POST`: makes an API token with the rights of an administrator.
+pub(crate) const DEV_API_TOKEN: &str = "/dev/api-token";
 /// `GET`: the org's time. `POST`: moves it.
 pub(crate) const DEV_CLOCK: &str = "/dev/clock";
 /// `GET`: the present codes of authenticator apps, as a page or as JSON.

@@ -24,6 +24,7 @@ pub(crate) fn router(org: &Org) -> Router {
         .merge(public_documents())
         .merge(hosted_pages())
         .merge(dev::routes(org))
+        .merge(api::routes(org))
         .fallback(unbuilt)
         .method_not_allowed_fallback(unbuilt)
         .layer(DefaultBodyLimit::max(MAX_BODY))

@@ -1,20 +1,56 @@
-//! The part of Okta's API that the local org does not have.
+//! Okta's management API, as far as the local org has it.
 //!
-//! An operation that is built is routed before this one is asked. Everything else is looked up in `operations.tsv`,
-//! the operations of Okta's `OpenAPI` documents 2026.06.3 (management, OAuth, `MyAccount`), so that an answer is never
-//! almost right: a known operation says by its name that it is not built, an unknown path that it is none.
+//! `v1` has a folder for each noun and a file for each operation. Every route stands in a [`Table`] with its name at Okta and
+//! with who may call it. Everything else of Okta's API is looked up in `operations.tsv`, the operations of Okta's `OpenAPI`
+//! documents 2026.06.3 (management, OAuth, `MyAccount`), so that an answer is never almost right: a known operation says by its
+//! name that it is not built, an unknown path that it is none.
 
+mod body;
+mod caller;
+mod change;
+mod error;
+mod filter;
+mod links;
 mod operations;
+mod page;
+mod path;
+mod rights;
+mod role;
+mod table;
+mod token;
+mod v1;
 
-use axum::Json;
-use axum::response::{IntoResponse, Response};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use axum::Router;
+use axum::response::{IntoResponse as _, Response};
+use http::Method;
 use http::header::ALLOW;
-use http::{Method, StatusCode};
-use model::{Entropy, ErrorCode, OktaError};
+use model::{Entropy, ErrorCode};
 
+pub(crate) use body::{Body, OptionalBody, is_storable, typed};
+pub(crate) use caller::{Caller, Credential, roles_of};
+pub(crate) use change::{Change, Writing};
+pub(crate) use error::ApiError;
+pub(crate) use filter::{Column, Condition, condition};
+pub(crate) use links::{hinted, href, link, post_link};
+pub(crate) use page::{Listing, cut};
+pub(crate) use path::Path;
+pub(crate) use rights::{Access, Resource, Rights};
+pub(crate) use role::Role;
+pub(crate) use table::{Row, Table};
+pub(crate) use token::{ApiToken, create_api_token, delete_api_token, list_api_tokens};
+
+use crate::Org;
 use operations::Lookup;
+
+/// Every operation that is built.
+pub(crate) fn table(org: &Org) -> Table {
+    v1::table(Table::new(org))
+}
+
+/// The routes of the API.
+pub(crate) fn routes(org: &Org) -> Router<Org> {
+    table(org).into_parts().0
+}
 
 /// The answer to a request that no route of the org takes.
 ///
@@ -27,41 +63,23 @@ pub(crate) fn unbuilt(entropy: &dyn Entropy, method: &Method, path: &str) -> Res
                 "Not implemented in the local org: {} ({} {}).",
                 operation.id, operation.method, operation.path
             );
-            envelope(entropy, ErrorCode::NotImplemented, name)
+            ApiError::new(ErrorCode::NotImplemented)
+                .saying(name)
+                .render(entropy)
         }
         Lookup::OtherMethod(methods) => {
-            let summary = "The endpoint does not support the provided HTTP method";
             let allowed: Vec<&str> = methods.into_iter().map(Method::as_str).collect();
-            let body = envelope(entropy, ErrorCode::MethodNotAllowed, summary.to_owned());
+            let body = ApiError::new(ErrorCode::MethodNotAllowed).render(entropy);
             ([(ALLOW, allowed.join(", "))], body).into_response()
         }
-        Lookup::Unknown => {
-            let summary = "The requested path was not found";
-            envelope(entropy, ErrorCode::PathNotFound, summary.to_owned())
-        }
+        Lookup::Unknown => ApiError::new(ErrorCode::PathNotFound).render(entropy),
     }
-}
-
-fn envelope(entropy: &dyn Entropy, code: ErrorCode, summary: String) -> Response {
-    let error = OktaError {
-        error_code: code.as_str().to_owned(),
-        error_summary: summary,
-        error_link: code.as_str().to_owned(),
-        error_id: error_id(entropy),
-        error_causes: Vec::new(),
-    };
-    let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, Json(error)).into_response()
-}
-
-/// `oae` and 22 url-safe characters, which hold 128 bits.
-fn error_id(entropy: &dyn Entropy) -> String {
-    format!("oae{}", URL_SAFE_NO_PAD.encode(entropy.bytes::<16>()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use http::StatusCode;
     use serde_json::{Value, json};
 
     #[derive(Debug)]

@@ -5,6 +5,7 @@
 //! pages of other origins as little as the rest of the org does: those may neither read the answers nor send a change.
 
 mod answer;
+mod api_token;
 mod change;
 mod clock;
 mod explain;
@@ -36,6 +37,7 @@ pub(crate) fn routes(org: &Org) -> Router<Org> {
         )
         .route(paths::DEV_INBOX_CLEAR, post(inbox::clear_by_form))
         .route(paths::DEV_INBOX_MAIL, get(inbox::mail))
+        .route(paths::DEV_API_TOKEN, post(api_token::create))
         .route(paths::DEV_CLOCK, get(clock::read).post(clock::change))
         .route(paths::DEV_TOTP, get(totp::codes))
         .route(paths::DEV_EXPLAIN, get(explain::list))

@@ -27,7 +27,8 @@ pub(crate) fn create_group(
     };
     connection
         .prepare_cached(
-            "INSERT INTO groups (id, name, description, type, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO groups (id, name, description, type, created_at, updated_at, membership_updated_at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?5)",
         )?
         .execute((group.id.as_str(), &group.name, &group.description, kind, Moment(now)))?;
     Ok(())

@@ -13,6 +13,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/0004_inbox.sql")),
     M::up(include_str!("migrations/0005_interactions.sql")),
     M::up(include_str!("migrations/0006_org_settings.sql")),
+    M::up(include_str!("migrations/0007_api.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

@@ -5,6 +5,7 @@
     reason = "a test that cannot be set up has failed, and says so by a panic"
 )]
 
+mod api;
 mod app_codes;
 mod authorize;
 mod clock;

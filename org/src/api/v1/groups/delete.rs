@@ -1,0 +1,24 @@
+use http::StatusCode;
+
+use super::find_group;
+use super::view::target;
+use crate::api::{ApiError, Change, Path};
+use crate::events::{Event, EventType};
+
+/// `DELETE /api/v1/groups/{groupId}`. Its members stay; what was assigned to them by it does not.
+pub(super) async fn delete(change: Change, Path(id): Path<String>) -> Result<StatusCode, ApiError> {
+    change
+        .run(move |writing| {
+            let group = find_group(writing.db, &id)?;
+            if group.is_built_in() {
+                return Err(ApiError::forbidden());
+            }
+            writing
+                .db
+                .prepare_cached("DELETE FROM groups WHERE id = ?1")?
+                .execute([&id])?;
+            writing.log(Event::of(EventType::GroupDelete).to(target(&group)))?;
+            Ok(StatusCode::NO_CONTENT)
+        })
+        .await
+}

@@ -1,0 +1,13 @@
+//! The System Log: what was done, by whom, to what, and how it ended.
+//!
+//! An event is written in the transaction of what it tells, so that neither exists without the other.
+
+mod event;
+mod kind;
+mod origin;
+mod record;
+
+pub(crate) use event::{Actor, Event, Outcome, Target};
+pub(crate) use kind::{EventType, Severity};
+pub(crate) use origin::Origin;
+pub(crate) use record::{record, wire_time};
