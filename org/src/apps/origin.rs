@@ -1,3 +1,4 @@
+use model::AppId;
 use rusqlite::Connection;
 use url::Url;
 
@@ -15,4 +16,17 @@ pub(crate) fn is_app_origin(connection: &Connection, origin: &str) -> rusqlite::
              WHERE app_uris.origin = ?1 AND kind = 'REDIRECT' AND apps.status = 'ACTIVE')",
         )?
         .query_row([origin], |row| row.get(0))
+}
+
+/// Whether a redirect URI of this app is on this origin.
+pub(crate) fn is_origin_of(
+    connection: &Connection,
+    app: &AppId,
+    origin: &str,
+) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM app_uris WHERE app_id = ?1 AND origin = ?2 AND kind = 'REDIRECT')",
+        )?
+        .query_row((app.as_str(), origin), |row| row.get(0))
 }

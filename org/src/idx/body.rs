@@ -66,6 +66,11 @@ impl Body {
             .map(state_handle::read)
     }
 
+    /// Whether an app shows for the first time what it began.
+    pub(super) fn is_first(&self) -> bool {
+        self.text("interactionHandle").is_some()
+    }
+
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.as_str()
     }

@@ -3,6 +3,7 @@ use http::HeaderMap;
 
 use super::answers;
 use super::body::Body;
+use super::by_session::{self, Answered};
 use super::endpoint::Endpoint;
 use super::error::IdxError;
 use super::outcome::Shown;
@@ -10,7 +11,7 @@ use crate::Org;
 use crate::authenticator::Catalog;
 use crate::handle::Handle;
 use crate::interaction::{Interaction, find_interaction};
-use crate::sign_in::{Taken, Visitor, take_answer};
+use crate::sign_in::{Taken, Visitor, count_if_wrong, take_answer};
 use crate::throttle::ClientAddress;
 
 /// Takes what a client says and shows what comes of it.
@@ -30,6 +31,9 @@ pub(super) async fn handle(
         headers,
         visitor,
     };
+    if endpoint == Endpoint::Introspect && body.is_first() {
+        return begin(&shown, interaction).await;
+    }
     if matches!(
         endpoint,
         Endpoint::Introspect | Endpoint::ChallengePoll | Endpoint::AuthenticatorsPoll
@@ -52,11 +56,20 @@ pub(super) async fn handle(
         }
         Taken::Asked => {
             let interaction = find(org, &handle)?;
-            let mut notices = interaction.state.notices.iter();
-            if notices.any(|notice| notice.message.is_of_wrong_proof()) {
-                org.throttle().failed(address, org.now());
-            }
+            count_if_wrong(org, address, &interaction.state);
             shown.after_answer(&interaction)
+        }
+    }
+}
+
+/// Shows an interaction to the app that began it. Whoever is signed in in this browser is asked for what is missing only.
+async fn begin(shown: &Shown<'_>, interaction: Interaction) -> Result<Response, IdxError> {
+    match by_session::answer(shown, &interaction).await? {
+        Answered::Not => shown.as_it_is(&interaction),
+        Answered::InPart => shown.as_it_is(&find(shown.org, shown.handle)?),
+        Answered::Whole(signed_in) => {
+            let interaction = find_any(shown.org, shown.handle)?.ok_or(IdxError::Expired)?;
+            shown.signed_in(&interaction, signed_in).await
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod answers;
 mod body;
+mod by_session;
 mod endpoint;
 mod error;
 mod handler;
@@ -13,6 +14,7 @@ mod message;
 mod outcome;
 mod paths;
 mod state_handle;
+mod unbuilt;
 
 use axum::Router;
 use axum::extract::State;
@@ -29,7 +31,7 @@ use endpoint::Endpoint;
 /// All endpoints.
 pub(crate) fn routes() -> Router<Org> {
     let endpoints = Endpoint::ALL.into_iter();
-    endpoints.fold(Router::new(), |router, endpoint| {
+    let router = endpoints.fold(Router::new(), |router, endpoint| {
         let handler = move |State(org): State<Org>,
                             address: ClientAddress,
                             headers: HeaderMap,
@@ -40,7 +42,8 @@ pub(crate) fn routes() -> Router<Org> {
             .options(cors::preflight)
             .fallback(method_not_allowed);
         router.route(endpoint.path(), route)
-    })
+    });
+    unbuilt::routes(router)
 }
 
 /// `E0000022`

@@ -12,7 +12,7 @@ use crate::cookies;
 use crate::handle::Handle;
 use crate::interaction::{Interaction, Message, Notice, Screen, Stage, World};
 use crate::oauth::GrantType;
-use crate::oauth::authorize::issue_code;
+use crate::oauth::authorize::{SignedIn, issue_code};
 use crate::oauth::issue::Refusal;
 use crate::sign_in::{Finished, Visitor, screen_of};
 use crate::{Org, paths};
@@ -63,19 +63,26 @@ impl Shown<'_> {
         interaction: &Interaction,
         finished: Finished,
     ) -> Result<Response, IdxError> {
-        let request = &interaction.request;
-        let grant = GrantType::InteractionCode;
-        let issued = issue_code(self.org, request, finished.signed_in, grant).await?;
-        let mut response = match issued {
-            Ok(code) => self.success(interaction, &code)?,
-            Err(refusal) => self.told(interaction, reason(refusal))?,
-        };
+        let mut response = self.signed_in(interaction, finished.signed_in).await?;
         let keep = finished.keep_me_signed_in;
         let cookie = cookies::set_session(self.org.url(), &finished.session, keep);
         if let Some(cookie) = cookie {
             response.headers_mut().append(SET_COOKIE, cookie);
         }
         Ok(response)
+    }
+
+    /// The same for somebody whose session the browser has already.
+    pub(super) async fn signed_in(
+        &self,
+        interaction: &Interaction,
+        signed_in: SignedIn,
+    ) -> Result<Response, IdxError> {
+        let grant = GrantType::InteractionCode;
+        match issue_code(self.org, &interaction.request, signed_in, grant).await? {
+            Ok(code) => self.success(interaction, &code),
+            Err(refusal) => self.told(interaction, reason(refusal)),
+        }
     }
 
     fn success(&self, interaction: &Interaction, code: &Handle) -> Result<Response, IdxError> {

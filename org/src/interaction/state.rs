@@ -23,6 +23,9 @@ pub(crate) struct State {
     pub(crate) passkey_challenge: String,
     /// What was proved: in this interaction, or in the session that it began in.
     pub(crate) proofs: Vec<Proof>,
+    /// When the session that it began in was used before.
+    #[serde(default)]
+    pub(crate) last_use: Option<Timestamp>,
     /// What was set up in this interaction.
     pub(crate) set_up: Vec<AuthenticatorKey>,
     /// The person wants to set up what is optional another time.
@@ -206,6 +209,7 @@ impl State {
             keep_me_signed_in: false,
             passkey_challenge,
             proofs: Vec::new(),
+            last_use: None,
             set_up: Vec::new(),
             has_skipped: false,
             has_answered_keep_me_signed_in: false,
@@ -214,6 +218,13 @@ impl State {
             notices: Vec::new(),
             trail: Vec::new(),
         }
+    }
+
+    /// Whether nobody has answered anything yet, or whoever did began again.
+    pub(crate) fn is_untouched(&self) -> bool {
+        matches!(self.stage, Stage::Identify)
+            && self.who == Who::Nobody
+            && self.flow == Flow::SignIn
     }
 
     /// Whether nothing can be got from it any more.

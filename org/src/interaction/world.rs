@@ -28,6 +28,8 @@ pub(crate) struct World {
     pub(crate) account: Option<Account>,
     /// Whether the login or the address of a registration is somebody's already.
     pub(crate) is_taken: bool,
+    /// Whether passkeys work on the page that asks.
+    pub(crate) has_passkeys: bool,
 }
 
 /// What an authenticator is used for.
@@ -53,13 +55,18 @@ impl World {
     }
 
     pub(crate) fn is_active(&self, key: AuthenticatorKey) -> bool {
-        self.catalog.get(key).is_some_and(|record| record.is_active)
+        self.is_possible(key) && self.catalog.get(key).is_some_and(|record| record.is_active)
+    }
+
+    fn is_possible(&self, key: AuthenticatorKey) -> bool {
+        key != AuthenticatorKey::Webauthn || self.has_passkeys
     }
 
     pub(crate) fn is_method_active(&self, method: Method) -> bool {
         let record = self.catalog.get(method.authenticator());
+        let is_possible = self.is_possible(method.authenticator());
         record.is_some_and(|record| {
-            record.is_active && record.methods().any(|active| active == method)
+            is_possible && record.is_active && record.methods().any(|active| active == method)
         })
     }
 
@@ -99,6 +106,7 @@ pub(crate) struct Account {
     pub(crate) enrollments: Vec<Enrollment>,
     pub(crate) has_password: bool,
     pub(crate) is_password_expired: bool,
+    pub(crate) password_changed_at: Option<Timestamp>,
     pub(crate) has_signed_in_before: bool,
     /// When failures lock.
     pub(crate) lockout: Lockout,
@@ -154,6 +162,7 @@ impl Account {
             enrollments: Vec::new(),
             has_password: false,
             is_password_expired: false,
+            password_changed_at: None,
             has_signed_in_before: true,
             lockout: Lockout::NONE,
             hears_of_locks: false,

@@ -38,6 +38,7 @@ pub(crate) fn read_world(
         everyone,
         account: None,
         is_taken: is_taken(db, &interaction.state, answer)?,
+        has_passkeys: kit.relying_party_of(interaction).is_some(),
     };
     let reader = Reader {
         db,
@@ -144,6 +145,7 @@ impl Reader<'_> {
             status: found.status,
             has_password,
             is_password_expired: false,
+            password_changed_at: found.password_changed_at,
             has_signed_in_before: found.last_sign_in_at.is_some(),
             lockout: Lockout::NONE,
             hears_of_locks: false,

@@ -5,6 +5,7 @@
 //! ([`effects`]).
 
 mod by_link;
+mod by_session;
 mod effects;
 mod evidence;
 mod facts;
@@ -25,16 +26,18 @@ use crate::directory::find_password_hash;
 use crate::failure::Failure;
 use crate::handle::Handle;
 use crate::interaction::{
-    Answer, Evidence, Interaction, Match, Materials, Plan, Screen, State, Who, World, advance,
-    find_interaction, fresh_challenge, open, plan, save_state,
+    Answer, Evidence, Interaction, Match, Materials, Screen, State, World, advance,
+    find_interaction, open, save_state,
 };
-use crate::oauth::authorize::{AuthorizationRequest, SignedIn};
-use crate::policy::{PolicyCache, PolicySet, carried_over};
+use crate::oauth::authorize::SignedIn;
+use crate::policy::{PolicyCache, PolicySet};
 use crate::seal::Sealer;
-use crate::session::Session;
 
 pub(crate) use by_link::{
     begin_by_link, begin_for_app_by_link, invite_those_who_wait, resend_activation,
+};
+pub(crate) use by_session::{
+    Continued, continue_by_session, first_state, is_enough, keep_alive, may_answer,
 };
 pub(crate) use facts::read_world;
 pub(crate) use links::LinkPurpose;
@@ -70,6 +73,18 @@ pub(crate) struct Kit {
     pub(crate) sealer: Sealer,
     pub(crate) relying_party: RelyingParty,
     pub(crate) policies: Arc<PolicyCache>,
+}
+
+impl Kit {
+    /// For whom passkeys are where an interaction is shown: on the org's own pages, or on a page of the app that began it.
+    /// `None`: they do not work there.
+    fn relying_party_of(&self, interaction: &Interaction) -> Option<RelyingParty> {
+        if interaction.device.is_some() {
+            return Some(self.relying_party.clone());
+        }
+        let page = &interaction.request.redirect_uri;
+        self.relying_party.on_page_of_app(page)
+    }
 }
 
 /// Lets the engine take an answer.
@@ -173,50 +188,6 @@ fn is_still_so(db: &Connection, world: &World, matched: &Match) -> rusqlite::Res
     ))
 }
 
-/// Where a sign-in begins. Somebody whose session is good, and only not enough, need not say again who they are.
-pub(crate) fn first_state(
-    org: &Org,
-    request: &AuthorizationRequest,
-    session: Option<&Session>,
-) -> State {
-    let mut state = State::begin(
-        request.login_hint.clone(),
-        fresh_challenge(org.entropy()),
-        org.now(),
-    );
-    if let Some(session) = session {
-        state.who = Who::User(session.user_id.clone());
-        state.proofs = carried_over(&session.proofs, state.began_at);
-        state.keep_me_signed_in = session.keep_me_signed_in;
-        // Both are asked at a sign-in, and this is none.
-        state.has_skipped = true;
-        state.has_answered_keep_me_signed_in = true;
-    }
-    state
-}
-
-/// Whether a session satisfies the policies for a request, so that nothing need be asked.
-pub(crate) fn is_enough(
-    org: &Org,
-    session: &Session,
-    request: &AuthorizationRequest,
-    visitor: Visitor,
-) -> Result<bool, Failure> {
-    let now = org.now();
-    let interaction = Interaction {
-        device: visitor.device,
-        request: request.clone(),
-        state: first_state(org, request, Some(session)),
-        expires_at: now,
-    };
-    let world = org
-        .store()
-        .read(|db| read_world(db, &org.kit(), &interaction, None, &visitor, now))?;
-    let account = world.account.as_ref();
-    Ok(account
-        .is_some_and(|account| plan(&interaction.state, account, &world).plan == Plan::Finish))
-}
-
 /// An interaction that was opened with somebody who is known already.
 #[derive(Debug)]
 pub(crate) struct Opened {
@@ -271,6 +242,7 @@ struct Turn<'a> {
     lockout: Lockout,
     hears_of_locks: bool,
     link_lifetime: SignedDuration,
+    relying_party: RelyingParty,
 }
 
 impl<'a> Turn<'a> {
@@ -299,6 +271,9 @@ impl<'a> Turn<'a> {
                 .as_ref()
                 .is_some_and(|account| account.hears_of_locks),
             link_lifetime: world.email_code_lifetime(),
+            relying_party: kit
+                .relying_party_of(interaction)
+                .unwrap_or_else(|| kit.relying_party.clone()),
         }
     }
 
@@ -306,7 +281,7 @@ impl<'a> Turn<'a> {
         Materials {
             entropy: &*self.kit.entropy,
             sealer: &self.kit.sealer,
-            relying_party: &self.kit.relying_party,
+            relying_party: &self.relying_party,
             interaction: self.handle.digest(),
         }
     }

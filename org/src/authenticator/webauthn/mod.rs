@@ -28,7 +28,7 @@ pub(crate) use refusal::Refusal;
 pub(crate) struct RelyingParty {
     /// The host of the org.
     id: String,
-    /// The one origin that may use the org's passkeys; not those of its subdomains.
+    /// The one origin that may use the org's passkeys here; not those of its subdomains.
     origin: String,
 }
 
@@ -39,6 +39,13 @@ impl RelyingParty {
             id: url.host_str().unwrap_or_default().to_owned(),
             origin: url.origin().ascii_serialization(),
         }
+    }
+
+    /// The same for a page of an app that asks for passkeys itself. Browsers allow it on the org's own host only, on whatever
+    /// port.
+    pub(crate) fn on_page_of_app(&self, redirect_uri: &str) -> Option<Self> {
+        let page = Self::of(&Url::parse(redirect_uri).ok()?);
+        (page.id == self.id).then_some(page)
     }
 }
 

@@ -54,7 +54,7 @@ impl Asked<'_> {
             Remediation::EnrollAuthenticator => self.set_up(),
             Remediation::ReenrollAuthenticator => self.expired_password(),
             Remediation::ResetAuthenticator => self.reset_password(),
-            Remediation::KeepMeSignedIn => Self::stay_signed_in(),
+            Remediation::KeepMeSignedIn => self.stay_signed_in(),
             // None of these is ever the question itself.
             Remediation::Identify { .. }
             | Remediation::SelectIdentify
@@ -77,7 +77,7 @@ impl Asked<'_> {
             .part(Part::Leave(self.way_out.clone()))
     }
 
-    fn stay_signed_in() -> Step {
+    fn stay_signed_in(&self) -> Step {
         use super::form::Button;
         let mut form = Form::new("keep", Vec::new(), "Stay signed in");
         form.buttons = vec![
@@ -90,6 +90,7 @@ impl Asked<'_> {
             .quiet(),
         ];
         Step::new("Keep me signed in")
+            .about(self.identity())
             .lead("Stay signed in on this device, so that you are asked less often. Do it on devices of your own only.")
             .form(form)
     }

@@ -114,7 +114,7 @@ impl Screen {
         Self {
             remediations: view.remediations(),
             current: view.current(),
-            identifier: state.identifier.clone(),
+            identifier: view.identifier(),
             notices: state.notices.clone(),
         }
     }
@@ -126,6 +126,15 @@ struct View<'a> {
 }
 
 impl View<'_> {
+    /// Whoever began by a session typed nothing.
+    fn identifier(&self) -> Option<String> {
+        let known = || {
+            let account = self.account().filter(|_| !self.state.proofs.is_empty())?;
+            Some(account.profile.login.clone())
+        };
+        self.state.identifier.clone().or_else(known)
+    }
+
     fn account(&self) -> Option<&Account> {
         self.world.account.as_ref()
     }

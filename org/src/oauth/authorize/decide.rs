@@ -14,9 +14,8 @@ use crate::hosted::Problem;
 use crate::housekeeping;
 use crate::interaction::{Interaction, LIFETIME, create_interaction, save_state};
 use crate::paths;
-use crate::policy::global_session::satisfies;
-use crate::session::{Session, touch_session};
-use crate::sign_in::{Visitor, first_state, is_enough, open_interaction};
+use crate::session::Session;
+use crate::sign_in::{Visitor, first_state, is_enough, keep_alive, may_answer, open_interaction};
 
 /// Answers from the browser's session when the policies are satisfied by it, else by a sign-in, or by an error when no page
 /// may be shown.
@@ -28,11 +27,12 @@ pub(super) async fn decide(
     let browser = Browser::of(org, headers)?;
     let visitor = Visitor::of(headers);
     let session = browser.session();
-    let useful = session.filter(|session| can_answer(org, session, &request));
+    let useful = session.filter(|session| may_answer(org, session, &request));
+    let (device, _) = browser.device_or_new(org);
     if let Some(session) = useful
-        && is_enough(org, session, &request, visitor)?
+        && is_enough(org, session, &request, Some(device), visitor)?
     {
-        touch(org, session).await?;
+        keep_alive(org, session).await?;
         return answer_signed_in(org, &request, SignedIn::by(session), Method::Get).await;
     }
     if request.is_silent {
@@ -46,25 +46,6 @@ pub(super) async fn decide(
         return Reply::to(&request).error(error, Method::Get);
     }
     begin_sign_in(org, &browser, useful, request, visitor).await
-}
-
-fn can_answer(org: &Org, session: &Session, request: &AuthorizationRequest) -> bool {
-    let is_expected_user = request
-        .expected_user
-        .as_ref()
-        .is_none_or(|expected| *expected == session.user_id);
-    is_expected_user && satisfies(request.demand, session.signed_in_at, org.now())
-}
-
-async fn touch(org: &Org, session: &Session) -> Result<(), Failure> {
-    let now = org.now();
-    if !session.is_touch_due(now) {
-        return Ok(());
-    }
-    let handle = session.handle;
-    org.store()
-        .write(move |db| touch_session(db, handle, now).map_err(Failure::from))
-        .await
 }
 
 /// Stores the request, bound to this browser, and sends the browser to its page. Somebody whose session is good, and only not

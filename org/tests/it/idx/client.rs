@@ -17,6 +17,8 @@ pub(super) const WEB: &str = "0oaIdxWeb00000000000";
 pub(super) const WITHOUT_GRANT: &str = "0oaIdxNoGrant0000000";
 
 pub(super) const CALLBACK: &str = "https://spa.example.com/cb";
+/// A page of an app on the org's own host.
+pub(super) const BESIDE: &str = "http://localhost:3000/cb";
 pub(super) const IDA: &str = "ida@example.com";
 pub(super) const FAY: &str = "fay@example.com";
 pub(super) const UNA: &str = "una@example.com";
@@ -59,8 +61,30 @@ pub(super) async fn post(browser: &mut Browser, url: &str, media: &str, body: &V
 
 /// Begins a sign-in for an app and shows the first step.
 pub(super) async fn begin(org: &TestOrg, client_id: &str) -> Step {
-    let mut browser = org.browser();
-    let answer = interact(&mut browser, &interaction(client_id)).await;
+    begin_in(org.browser(), &interaction(client_id)).await
+}
+
+/// The same on a page of the org's own host.
+pub(super) async fn begin_beside(org: &TestOrg, client_id: &str) -> Step {
+    let fields = with(client_id, "redirect_uri", BESIDE);
+    begin_in(org.browser(), &fields).await
+}
+
+/// A request for an interaction in which one field is another.
+pub(super) fn with<'a>(
+    client_id: &'a str,
+    name: &'a str,
+    value: &'a str,
+) -> Vec<(&'a str, &'a str)> {
+    let mut fields = interaction(client_id);
+    fields.retain(|(known, _)| *known != name);
+    fields.push((name, value));
+    fields
+}
+
+/// Begins a sign-in in a browser and shows the first step.
+pub(super) async fn begin_in(mut browser: Browser, fields: &[(&str, &str)]) -> Step {
+    let answer = interact(&mut browser, fields).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     let handle = answer.json()["interaction_handle"].clone();
     introspect(browser, &json!({ "interactionHandle": handle })).await

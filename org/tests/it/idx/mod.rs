@@ -1,7 +1,10 @@
 //! The sign-in API, as an app meets it that asks people itself.
 
+mod by_session;
 mod client;
+mod email_link;
 mod interact;
+mod passkey;
 mod recover;
 mod register;
 mod shape;

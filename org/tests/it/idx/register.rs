@@ -1,6 +1,8 @@
 use serde_json::{Value, json};
 
-use super::client::{IDA, ONE_FACTOR, PASSWORD_ONLY, Step, TWO_FACTORS, begin, start};
+use super::client::{
+    IDA, ONE_FACTOR, PASSWORD_ONLY, Step, TWO_FACTORS, begin, begin_beside, start,
+};
 use crate::support::claims;
 
 const NEW: &str = "nora.new@example.com";
@@ -10,7 +12,11 @@ fn profile(email: &str) -> Value {
 }
 
 async fn to_code(org: &testkit::TestOrg, app: &str, email: &str) -> Step {
-    let step = begin(org, app).await;
+    from_first(begin(org, app).await, email).await
+}
+
+/// Goes as far as the code that proves an address.
+pub(super) async fn from_first(step: Step, email: &str) -> Step {
     let step = step.proceed("select-enroll-profile", json!({})).await;
     assert_eq!(step.names(), ["enroll-profile", "select-identify"]);
     step.proceed("enroll-profile", profile(email)).await
@@ -112,7 +118,7 @@ async fn an_app_that_registers_nobody_offers_no_way_to_it_and_takes_none() {
 #[tokio::test]
 async fn everything_that_can_be_set_up_is_set_up_one_after_the_other() {
     let org = start().await;
-    let step = to_code(&org, ONE_FACTOR, NEW).await;
+    let step = from_first(begin_beside(&org, ONE_FACTOR).await, NEW).await;
     let code = org.code_for(NEW);
     let step = step.proceed("enroll-authenticator", passcode(&code)).await;
     let select = "select-authenticator-enroll";

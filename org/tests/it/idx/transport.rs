@@ -78,6 +78,7 @@ async fn another_method_than_post_is_405_everywhere() {
         "/oauth2/default/v1/interact",
         "/idp/idx/introspect",
         "/idp/idx/challenge/answer",
+        "/idp/idx/consent",
     ] {
         for method in [Method::GET, Method::PUT, Method::DELETE] {
             let url = format!("{ORG_URL}{path}");
@@ -88,6 +89,26 @@ async fn another_method_than_post_is_405_everywhere() {
             assert_eq!(page.json()["errorCode"], "E0000022");
             assert_eq!(page.header("allow"), "POST");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_step_of_oktas_that_the_org_never_asks_for_says_its_name() {
+    let org = start().await;
+    for (path, step) in [
+        ("/idp/idx/enroll/update", "enroll-profile-update"),
+        ("/idp/idx/challenge/send", "enrollment-channel-data"),
+        ("/idp/idx/request-activation", "request-activation-email"),
+        ("/idp/idx/consent", "consent"),
+        ("/idp/idx/device/activate", "user-code"),
+    ] {
+        let answer = from(&org, SPA, Method::POST, path).await;
+        assert_eq!(answer.status, 501, "{path}");
+        assert_eq!(answer.header("access-control-allow-origin"), SPA, "{path}");
+        let error = answer.json();
+        assert_eq!(error["errorCode"], "E0000060");
+        let summary = format!("Not implemented in the local org: {step} (POST {path}).");
+        assert_eq!(error["errorSummary"], summary);
     }
 }
 
