@@ -61,6 +61,7 @@ pub(super) fn said(message: &Message, label: &str, app: &str) -> Option<Said> {
     Some(match message.class() {
         Class::Info => Said {
             class: "INFO",
+            status: StatusCode::OK,
             ..said
         },
         Class::Error => said,
@@ -221,6 +222,13 @@ fn of_decision(message: &Message, app: &str) -> Option<Said> {
             "oie.selfservice.reset.password.not.allowed",
             "Reset password is not allowed at this time. Please contact support for assistance.",
         ),
+        Message::PasswordTooYoung(minutes) => {
+            let minutes = minutes.to_string();
+            let text = format!(
+                "At least {minutes} minute(s) must have elapsed since you last changed your password."
+            );
+            said(refused, "password.complexity.minAgeMinutes", &text).with(&minutes)
+        }
         Message::UnlockNotAllowed => said(
             forbidden,
             "oie.selfservice.user.unlock.not.allowed",

@@ -82,6 +82,8 @@ pub(crate) enum Message {
     RegistrationUnavailable,
     /// The policy does not let people reset their password.
     ResetNotAllowed,
+    /// The password was changed less than so many minutes ago, before which the policy lets nobody change it.
+    PasswordTooYoung(u32),
     /// The policy does not let people unlock their account.
     UnlockNotAllowed,
     /// The account is unlocked; now sign in.
@@ -117,7 +119,7 @@ impl Message {
 
     pub(crate) const fn class(&self) -> Class {
         match self {
-            Self::Unlocked | Self::CodeSent(_) => Class::Info,
+            Self::Unlocked | Self::CodeSent(_) | Self::ResendTooSoon(_) => Class::Info,
             _ => Class::Error,
         }
     }

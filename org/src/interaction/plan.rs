@@ -5,7 +5,7 @@ use super::{Account, Flow, Message, State, World};
 use crate::authenticator::{AuthenticatorKey, Method};
 use crate::directory::UserStatus;
 use crate::policy::{
-    Access, EnrollPrompt, EnrollmentRequirement, Explanation, Requirement, StepUp,
+    Access, EnrollPrompt, EnrollmentRequirement, Explanation, PasswordPolicy, Requirement, StepUp,
 };
 
 /// What has to happen next.
@@ -100,7 +100,7 @@ impl Planner<'_> {
         };
         let used = first.method.authenticator();
         let second: Vec<Method> = match reset.step_up {
-            StepUp::NotRequired => return Plan::ResetPassword,
+            StepUp::NotRequired => return self.reset(&decision.outcome),
             StepUp::SecurityQuestion => vec![Method::SecurityQuestion],
             StepUp::AnyAuthenticator => Method::ALL
                 .into_iter()
@@ -108,7 +108,7 @@ impl Planner<'_> {
                 .collect(),
         };
         if proofs.iter().any(|proof| second.contains(&proof.method)) {
-            return Plan::ResetPassword;
+            return self.reset(&decision.outcome);
         }
         let enrolled = self
             .account
@@ -117,6 +117,25 @@ impl Planner<'_> {
             Plan::Refuse(Message::ResetNotAllowed)
         } else {
             verify(enrolled)
+        }
+    }
+
+    /// Not before the password has its least age. It is said to its owner alone, after they proved who they are. Whoever was
+    /// told to choose another one may do so at once.
+    fn reset(&self, policy: &PasswordPolicy) -> Plan {
+        let is_told = matches!(
+            self.account.status,
+            UserStatus::Recovery | UserStatus::PasswordExpired
+        );
+        let age = self
+            .account
+            .password_changed_at
+            .map(|changed_at| self.world.now.duration_since(changed_at));
+        match (age, policy.age.min_age()) {
+            (Some(age), Some(least)) if age < least && !is_told => {
+                Plan::Refuse(Message::PasswordTooYoung(policy.age.min_age_minutes))
+            }
+            _ => Plan::ResetPassword,
         }
     }
 
@@ -159,6 +178,7 @@ impl Planner<'_> {
         let requirement =
             Requirement::new(&session.outcome, &app.outcome, self.world.acr.as_deref())
                 .with_max_age(self.world.max_age)
+                .with_last_use(self.state.last_use, self.state.began_at)
                 .settled(&self.state.proofs, &usable, self.state.began_at);
         if let Some(missing) = self.prove(&requirement, usable, is_denied) {
             return missing;

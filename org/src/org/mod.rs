@@ -25,7 +25,7 @@ use crate::seal::Sealer;
 use crate::seed::DemoUser;
 use crate::sign_in::Kit;
 use crate::store::Store;
-use crate::throttle::Throttle;
+use crate::throttle::{LetterLimit, Throttle};
 
 /// A local org that is open. Cloning gives another hold on the same org; the last one to go closes it.
 #[derive(Debug, Clone)]
@@ -55,6 +55,7 @@ struct Inner {
     store: Store,
     inbox: Inbox,
     throttle: Throttle,
+    letters: Arc<LetterLimit>,
     dev: bool,
     sealer: Sealer,
     passwords: Passwords,
@@ -149,6 +150,7 @@ impl Org {
             sealer: self.inner.sealer.clone(),
             relying_party: self.inner.relying_party.clone(),
             policies: Arc::clone(&self.inner.policies),
+            letters: Arc::clone(&self.inner.letters),
         }
     }
 

@@ -18,7 +18,7 @@ use crate::seal::Sealer;
 use crate::seed::{Credentials, align_portico};
 use crate::sign_in::invite_those_who_wait;
 use crate::store::{Store, StoreError, parsed};
-use crate::throttle::Throttle;
+use crate::throttle::{LetterLimit, Throttle};
 
 /// What tests replace so that they need not wait. Unsafe anywhere else.
 #[derive(Debug, Clone)]
@@ -104,6 +104,7 @@ async fn open(
         entropy,
         inbox: Inbox::new(),
         throttle: Throttle::default(),
+        letters: Arc::<LetterLimit>::default(),
         dev: config.dev,
         portico: load_portico(&config, &store, &sealer).await?,
         demo_users: Credentials::read(&config.data_dir)?.users,

@@ -9,6 +9,7 @@ use url::Url;
 use super::links::{LinkPurpose, create_user_link, find_user_link, use_user_link};
 use super::{Kit, Visitor, open_interaction};
 use crate::Org;
+use crate::authenticator::Method;
 use crate::branding;
 use crate::config::OrgUrl;
 use crate::directory::{self, UserStatus, find_account, find_account_by_login, users_who_wait};
@@ -22,6 +23,7 @@ use crate::interaction::{
 use crate::oauth::authorize::AuthorizationRequest;
 use crate::paths;
 use crate::store::Digest;
+use crate::throttle::Recipient;
 
 /// How long an activation link is good, as at Okta.
 const ACTIVATION: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -184,7 +186,7 @@ pub(crate) async fn invite_those_who_wait(org: &Org) -> Result<(), Failure> {
 
 /// Sends the link again to somebody who waits for it. Whoever asks hears the same, whether there is such a person or not.
 pub(crate) async fn resend_activation(org: &Org, login: &str) -> Result<(), Failure> {
-    let (url, now, login) = (org.url().clone(), org.now(), login.to_owned());
+    let (url, now, kit, login) = (org.url().clone(), org.now(), org.kit(), login.to_owned());
     let token = Handle::generate(org.entropy());
     org.store()
         .write(move |db| {
@@ -193,6 +195,14 @@ pub(crate) async fn resend_activation(org: &Org, login: &str) -> Result<(), Fail
                 found.filter(|account| is_fitting(account.status, LinkPurpose::Activation))
             {
                 let user = account.user;
+                let recipient = Recipient {
+                    method: Method::Email,
+                    to: &user.profile.email,
+                    known_device: None,
+                };
+                if !kit.letters.allow(recipient, now) {
+                    return Ok(());
+                }
                 send_activation(db, &url, &token, &user.id, &user.profile.email, now)?;
             }
             Ok::<_, Failure>(())

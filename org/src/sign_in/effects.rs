@@ -25,6 +25,7 @@ use crate::interaction::{AttemptKind, Effect, Letter, Occasion, Proven};
 use crate::oauth::authorize::SignedIn;
 use crate::policy::Subject;
 use crate::session::{Session, create_session, end_session, end_sessions_of};
+use crate::throttle::Recipient;
 
 /// What came of the effects.
 #[derive(Debug, Default)]
@@ -47,8 +48,10 @@ impl Turn<'_> {
         let now = self.now;
         match effect {
             Effect::Send(letter) => {
-                done.has_written = true;
-                self.send(db, &letter)?;
+                if self.may_send(db, &letter)? {
+                    done.has_written = true;
+                    self.send(db, &letter)?;
+                }
             }
             Effect::CountFailure { user, kind } => self.count_failure(db, &user, kind, done)?,
             Effect::ClearFailures { user, kind } => {
@@ -184,6 +187,26 @@ impl Turn<'_> {
 
     fn put(&self, db: &Connection, message: &Outgoing) -> Result<(), Failure> {
         inbox::put(db, message, self.now).map_err(Failure::from)
+    }
+
+    /// Whether its recipient does not get too many letters.
+    fn may_send(&self, db: &Connection, letter: &Letter) -> Result<bool, Failure> {
+        let known_device = match (&self.user, self.visitor.device) {
+            (Some(user), Some(device)) if attempts::is_known_device(db, user, device)? => {
+                Some(device)
+            }
+            _ => None,
+        };
+        let recipient = Recipient {
+            method: letter.method,
+            to: &letter.to,
+            known_device,
+        };
+        let is_allowed = self.kit.letters.allow(recipient, self.now);
+        if !is_allowed {
+            tracing::warn!("a letter was not sent: too many went to the same address");
+        }
+        Ok(is_allowed)
     }
 
     /// A letter by email carries a link as well, which stands for the code.

@@ -13,7 +13,7 @@ pub(crate) mod links;
 mod visitor;
 
 use jiff::{SignedDuration, Timestamp};
-use model::{AppId, Entropy, GroupId};
+use model::{AppId, Entropy, GroupId, UserId};
 use rusqlite::Connection;
 use std::sync::Arc;
 
@@ -32,6 +32,7 @@ use crate::interaction::{
 use crate::oauth::authorize::SignedIn;
 use crate::policy::{PolicyCache, PolicySet};
 use crate::seal::Sealer;
+use crate::throttle::{ClientAddress, LetterLimit};
 
 pub(crate) use by_link::{
     begin_by_link, begin_for_app_by_link, invite_those_who_wait, resend_activation,
@@ -73,6 +74,7 @@ pub(crate) struct Kit {
     pub(crate) sealer: Sealer,
     pub(crate) relying_party: RelyingParty,
     pub(crate) policies: Arc<PolicyCache>,
+    pub(crate) letters: Arc<LetterLimit>,
 }
 
 impl Kit {
@@ -215,6 +217,14 @@ pub(crate) fn open_interaction(
     })
 }
 
+/// Wrong answers count against the address that they come from, whoever they are about. `state`: after the answer.
+pub(crate) fn count_if_wrong(org: &Org, address: ClientAddress, state: &State) {
+    let mut notices = state.notices.iter();
+    if notices.any(|notice| notice.message.is_of_wrong_proof()) {
+        org.throttle().failed(address, org.now());
+    }
+}
+
 /// What a face shows of an interaction.
 pub(crate) fn screen_of(
     org: &Org,
@@ -238,6 +248,8 @@ struct Turn<'a> {
     session: Handle,
     app: AppId,
     everyone: GroupId,
+    /// Whom it is about; not somebody who is not there.
+    user: Option<UserId>,
     policies: Arc<PolicySet>,
     lockout: Lockout,
     hears_of_locks: bool,
@@ -261,6 +273,10 @@ impl<'a> Turn<'a> {
             session: Handle::generate(&*kit.entropy),
             app: interaction.request.app_id.clone(),
             everyone: world.everyone.clone(),
+            user: world
+                .account
+                .as_ref()
+                .and_then(|account| account.id.clone()),
             policies: Arc::clone(&world.policies),
             lockout: world
                 .account

@@ -29,7 +29,7 @@ use crate::interaction::{Interaction, find_interaction};
 use crate::oauth::authorize::{AuthorizationRequest, Method, answer_signed_in};
 use crate::oauth::parameters::Parameters;
 use crate::paths;
-use crate::sign_in::{Finished, Taken, Visitor, take_answer};
+use crate::sign_in::{Finished, Taken, Visitor, count_if_wrong, take_answer};
 use crate::throttle::ClientAddress;
 
 pub(crate) use app_key::qr_code;
@@ -95,7 +95,7 @@ pub(crate) async fn answer(
         Taken::NotExpected => Ok(to_page(&opened.handle, Some(MOVED_ON))),
         Taken::Asked => {
             let opened = open(&org, &headers, &handle)?;
-            count_failure(&org, address, &opened.interaction);
+            count_if_wrong(&org, address, &opened.interaction.state);
             show_again(&org, opened, &visitor, &name, form)
         }
         Taken::Finished(finished) => finish(&org, &opened.interaction.request, finished).await,
@@ -133,14 +133,6 @@ fn show_again(
         ..Extra::default()
     };
     render(org, &opened, visitor, extra)
-}
-
-/// Wrong answers count against the address that they come from, whoever they are about.
-fn count_failure(org: &Org, address: ClientAddress, interaction: &Interaction) {
-    let mut notices = interaction.state.notices.iter();
-    if notices.any(|notice| notice.message.is_of_wrong_proof()) {
-        org.throttle().failed(address, org.now());
-    }
 }
 
 /// Finds the interaction; it does not exist for a browser other than the one that began it.

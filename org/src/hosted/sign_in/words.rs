@@ -35,6 +35,7 @@ pub(super) fn text_of(message: &Message) -> Cow<'static, str> {
         Message::AnswerTooShort => {
             "The answer must have at least 4 characters and not be part of the question"
         }
+        Message::PasswordTooYoung(minutes) => return Cow::Owned(too_young(*minutes)),
         _ => ending(message),
     };
     Cow::Borrowed(text)
@@ -68,6 +69,12 @@ const fn ending(message: &Message) -> &'static str {
         }
         _ => "This could not be done. Please try again.",
     }
+}
+
+fn too_young(minutes: u32) -> String {
+    format!(
+        "Your password was changed recently. It can be reset {minutes} minutes after the last change."
+    )
 }
 
 const fn too_soon(method: Method) -> &'static str {

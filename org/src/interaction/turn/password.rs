@@ -5,6 +5,7 @@ use crate::authenticator::password::requirements::{self, Rules, Unmet};
 use crate::authenticator::{AuthenticatorKey, Method, Proof};
 use crate::directory::UserStatus;
 use crate::interaction::Use;
+use crate::interaction::plan::Plan;
 use crate::policy::PasswordPolicy;
 use crate::policy::password::ExcludedAttribute;
 
@@ -59,6 +60,11 @@ impl Turn<'_> {
             Stage::ReplaceExpiredPassword | Stage::SetUp(super::SetUp::Password) => false,
             _ => return Err(NotExpected),
         };
+        // Perhaps it was changed in another tab meanwhile.
+        if let (true, Some(Plan::Refuse(message))) = (is_reset, self.planned()) {
+            self.end_with(message);
+            return Ok(());
+        }
         if let Some(message) = self.objection(password) {
             self.tell_at("passcode", message);
             return Ok(());
@@ -156,6 +162,5 @@ pub(crate) fn rules_of(policy: &PasswordPolicy) -> Rules {
         exclude_common: complexity.excludes_common(),
         max_consecutive: complexity.max_consecutive_characters,
         history_count: policy.age.history_count,
-        min_age: policy.age.min_age(),
     }
 }

@@ -8,6 +8,7 @@ use crate::support::{Authorize, callback};
 pub(super) struct Hosted {
     browser: Browser,
     page: Page,
+    begin: String,
 }
 
 impl Hosted {
@@ -15,8 +16,18 @@ impl Hosted {
         let mut browser = org.browser();
         let client_id = format!("{:0<20}", format!("0oaTable{app}"));
         let request = Authorize::app(&client_id, &callback()).with("scope", "openid");
-        let page = browser.visit(&request.url()).await;
-        Self { browser, page }
+        let begin = request.url();
+        let page = browser.visit(&begin).await;
+        Self {
+            browser,
+            page,
+            begin,
+        }
+    }
+
+    /// Comes to the app once more, in the same browser.
+    pub(super) async fn again(&mut self) {
+        self.page = self.browser.visit(&self.begin).await;
     }
 
     pub(super) fn text(&self) -> String {

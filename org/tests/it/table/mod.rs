@@ -5,7 +5,9 @@ mod face;
 mod guesses;
 mod hosted;
 mod idx;
+mod letters;
 mod oracle;
+mod times;
 mod unknown;
 mod walk;
 

@@ -2,7 +2,6 @@
 
 mod words;
 
-use jiff::SignedDuration;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::common::is_common;
@@ -34,8 +33,6 @@ pub(crate) struct Rules {
     pub(crate) max_consecutive: Option<u16>,
     /// So many of the last passwords may not come back.
     pub(crate) history_count: u16,
-    /// How long a password must be kept.
-    pub(crate) min_age: Option<SignedDuration>,
 }
 
 /// A requirement that a password does not meet.

@@ -14,7 +14,6 @@ fn okta_defaults() -> Rules {
         exclude_common: false,
         max_consecutive: None,
         history_count: 4,
-        min_age: None,
     }
 }
 
