@@ -73,7 +73,7 @@ fn store_failed(error: rusqlite::Error) -> Failure {
 fn find_admin(db: &Connection, login: Option<&str>) -> rusqlite::Result<Option<(UserId, String)>> {
     let any = login.is_none().then(|| Role::SuperAdmin.as_str());
     db.prepare_cached(
-        "SELECT id, login FROM users JOIN admin_roles ON admin_roles.user_id = id \
+        "SELECT users.id, login FROM users JOIN admin_roles ON admin_roles.user_id = users.id \
          WHERE status = 'ACTIVE' AND (?1 IS NULL OR login_key = ?1) AND (?2 IS NULL OR role = ?2) \
          ORDER BY login_key LIMIT 1",
     )?
