@@ -1,0 +1,1 @@
+//! The guide against the local org, over a real socket.
