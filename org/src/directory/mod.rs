@@ -1,6 +1,7 @@
 //! Who there is: users with their life cycle, groups and membership.
 
 mod account;
+mod attribute;
 mod group;
 mod lifecycle;
 mod login;
@@ -10,6 +11,7 @@ mod status;
 mod user;
 
 pub(crate) use account::{Account, find_account, find_account_by_login, find_accounts_by_email};
+pub(crate) use attribute::{ATTRIBUTES, Attribute, find_attribute};
 pub(crate) use group::{
     EVERYONE, Group, create_group, find_group_by_name, group_names_of, groups_of,
 };

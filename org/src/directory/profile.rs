@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// The attributes of a user that become claims, under Okta's names
+/// The attributes of a user, under Okta's names
 /// (<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/>).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -11,7 +11,17 @@ pub(crate) struct Profile {
     pub(crate) first_name: String,
     pub(crate) last_name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) second_email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) middle_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) honorific_prefix: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) honorific_suffix: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) display_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) nick_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,9 +41,29 @@ pub(crate) struct Profile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) country_code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) postal_address: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) preferred_language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) locale: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) timezone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) user_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) employee_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) cost_center: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) organization: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) division: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) department: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) manager: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) manager_id: Option<String>,
 }
 
 impl Profile {
@@ -42,5 +72,22 @@ impl Profile {
         format!("{} {}", self.first_name, self.last_name)
             .trim()
             .to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory::ATTRIBUTES;
+    use serde_json::{Map, Value};
+
+    #[test]
+    fn a_profile_keeps_every_attribute_of_the_base_schema_and_no_other() {
+        let all: Map<String, Value> = ATTRIBUTES
+            .iter()
+            .map(|attribute| (attribute.name.to_owned(), attribute.name.into()))
+            .collect();
+        let profile: Profile = serde_json::from_value(all.clone().into()).expect("a profile");
+        assert_eq!(serde_json::to_value(profile).expect("JSON"), Value::from(all));
     }
 }

@@ -14,6 +14,8 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/0005_interactions.sql")),
     M::up(include_str!("migrations/0006_org_settings.sql")),
     M::up(include_str!("migrations/0007_api.sql")),
+    M::up(include_str!("migrations/0008_apps.sql")),
+    M::up(include_str!("migrations/0011_directory.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
