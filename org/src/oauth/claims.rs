@@ -26,7 +26,7 @@ pub(super) fn of_userinfo(user: &User, groups: Option<&[String]>, scopes: &[Scop
     claims.insert("sub".to_owned(), json!(user.id));
     for scope in scopes {
         match scope {
-            Scope::Openid => {}
+            Scope::Openid | Scope::Other(_) => {}
             Scope::Profile => profile(&mut claims, user),
             Scope::Email => email(&mut claims, &user.profile),
             Scope::Address => address(&mut claims, &user.profile),

@@ -104,7 +104,7 @@ fn metadata(url: &OrgUrl, name: Option<&str>, scopes: &[Scope]) -> ProviderMetad
         Some(name) => url.to(&format!("{}/{name}", paths::OAUTH2)),
     };
     let endpoint = |path: &str| format!("{base}{path}");
-    let scopes: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
+    let scopes: Vec<&str> = scopes.iter().map(Scope::as_str).collect();
     ProviderMetadata {
         issuer: name.map_or_else(|| url.as_str().to_owned(), |_| base.clone()),
         authorization_endpoint: endpoint(paths::AUTHORIZE),

@@ -5,6 +5,7 @@ use model::Entropy;
 use serde_json::json;
 
 use super::{Grant, SigningFailed, SigningKey, Subject, jws};
+use crate::oauth::Scope;
 use crate::oauth::server::AuthorizationServer;
 
 /// A JWT with the claims that Okta's access tokens have. `sub` is the login; the user's id is in `uid`.
@@ -16,7 +17,7 @@ pub(super) fn sign(
     (now, lifetime): (Timestamp, SignedDuration),
     entropy: &dyn Entropy,
 ) -> Result<String, SigningFailed> {
-    let scopes: Vec<&str> = grant.scopes.iter().map(|scope| scope.as_str()).collect();
+    let scopes: Vec<&str> = grant.scopes.iter().map(Scope::as_str).collect();
     let claims = json!({
         "ver": 1,
         "jti": format!("AT.{}", URL_SAFE_NO_PAD.encode(entropy.bytes::<32>())),

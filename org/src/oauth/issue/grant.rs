@@ -21,12 +21,12 @@ pub(crate) struct Grant {
 }
 
 impl Grant {
-    pub(crate) fn has(&self, scope: Scope) -> bool {
-        self.scopes.contains(&scope)
+    pub(crate) fn has(&self, scope: &Scope) -> bool {
+        self.scopes.contains(scope)
     }
 
     pub(super) fn has_openid(&self) -> bool {
-        self.has(Scope::Openid)
+        self.has(&Scope::Openid)
     }
 }
 

@@ -119,7 +119,7 @@ fn admit(
     let Some(user) = find_user(db, &record.user_id)? else {
         return Ok(Err(own.invalid_code()));
     };
-    let groups = if record.authorization.grant.has(Scope::Groups) {
+    let groups = if record.authorization.grant.has(&Scope::Groups) {
         Some(group_names_of(db, &user.id)?)
     } else {
         None

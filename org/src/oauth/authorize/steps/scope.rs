@@ -21,7 +21,7 @@ pub(in super::super) fn check(draft: &mut Draft<'_>) -> Result<(), OAuthError> {
                 )
             })?;
         if !scopes.contains(scope) {
-            scopes.push(*scope);
+            scopes.push(scope.clone());
         }
     }
     if scopes.is_empty() {
