@@ -111,6 +111,19 @@ id!(
     EnrollmentId, "eae", "an enrollment id"
 );
 
+id!(
+    /// A secret of an app: `ocs…`.
+    ClientSecretId, "ocs", "a client secret id"
+);
+id!(
+    /// A public key of an app: `pks…`.
+    ClientKeyId, "pks", "a client key id"
+);
+id!(
+    /// A scope that was granted to an app: `oag…`.
+    AppGrantId, "oag", "a grant id"
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,7 +19,8 @@ pub use clock::{Clock, Timestamp};
 pub use discovery::ProviderMetadata;
 pub use entropy::Entropy;
 pub use id::{
-    AppId, AuthenticatorId, AuthorizationServerId, EnrollmentId, GroupId, InvalidId, OrgId, UserId,
+    AppGrantId, AppId, AuthenticatorId, AuthorizationServerId, ClientKeyId, ClientSecretId,
+    EnrollmentId, GroupId, InvalidId, OrgId, UserId,
 };
 pub use oauth_error::{OAuthError, OAuthErrorCode};
 pub use error_code::ErrorCode;

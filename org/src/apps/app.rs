@@ -1,19 +1,22 @@
 use model::AppId;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
-use super::TokenEndpointAuthMethod;
-use super::redirect_uri::is_loopback_variant;
+use super::redirect_uri::{is_loopback_variant, is_wildcard_match};
+use super::secret::active_secrets;
+use super::{ApplicationType, ClientSettings, TokenEndpointAuthMethod, WildcardRedirect};
 use crate::store::{Json, parsed};
 
-/// An app as the protocol endpoints see it. Its secret stays sealed until a client presents one.
+/// An app as the protocol endpoints see it. Its secrets stay sealed until a client presents one.
 #[derive(Debug, Clone)]
 pub(crate) struct App {
     pub(crate) id: AppId,
-    pub(crate) is_native: bool,
+    pub(crate) application_type: ApplicationType,
     pub(crate) token_endpoint_auth_method: TokenEndpointAuthMethod,
-    pub(crate) secret_sealed: Option<Vec<u8>>,
+    /// Each of them counts.
+    pub(crate) secrets_sealed: Vec<Vec<u8>>,
     pub(crate) pkce_required: bool,
     pub(crate) grant_types: Vec<String>,
+    pub(crate) settings: ClientSettings,
 }
 
 impl App {
@@ -30,13 +33,20 @@ impl App {
 
 /// An active app by its `client_id`. A deactivated app is unknown to every protocol endpoint.
 pub(crate) fn find_app(connection: &Connection, client_id: &str) -> rusqlite::Result<Option<App>> {
-    connection
+    let found = connection
         .prepare_cached(
-            "SELECT id, application_type = 'native' AS is_native, token_endpoint_auth_method, secret_sealed, \
-             pkce_required, grant_types FROM apps WHERE id = ?1 AND status = 'ACTIVE'",
+            "SELECT id, application_type, token_endpoint_auth_method, pkce_required, grant_types, client \
+             FROM apps WHERE id = ?1 AND status = 'ACTIVE'",
         )?
         .query_row([client_id], from_row)
-        .optional()
+        .optional()?;
+    let Some(mut app) = found else {
+        return Ok(None);
+    };
+    if app.token_endpoint_auth_method.has_secret() {
+        app.secrets_sealed = active_secrets(connection, &app.id)?;
+    }
+    Ok(Some(app))
 }
 
 /// What people know an app by.
@@ -53,41 +63,55 @@ pub(crate) fn find_app_label(
 fn from_row(row: &Row<'_>) -> rusqlite::Result<App> {
     Ok(App {
         id: parsed(row, "id")?,
-        is_native: row.get("is_native")?,
+        application_type: parsed(row, "application_type")?,
         token_endpoint_auth_method: parsed(row, "token_endpoint_auth_method")?,
-        secret_sealed: row.get("secret_sealed")?,
+        secrets_sealed: Vec::new(),
         pkce_required: row.get("pkce_required")?,
         grant_types: row.get::<_, Json<Vec<String>>>("grant_types")?.0,
+        settings: row.get::<_, Json<ClientSettings>>("client")?.0,
     })
 }
 
-/// Whether the app registered exactly this URI; a native app's loopback URI may differ in its port (RFC 8252 §7.3).
+/// Whether the app registered this URI: to the letter, but for the port of a native app's loopback address (RFC 8252 §7.3) and
+/// for what stands in place of the `*` of an app that may have one.
 pub(crate) fn is_redirect_uri(
     connection: &Connection,
     app: &App,
     uri: &str,
 ) -> rusqlite::Result<bool> {
+    let is_native = app.application_type == ApplicationType::Native;
+    let has_wildcards = app.settings.wildcard_redirect == WildcardRedirect::Subdomain;
     let mut statement = connection
         .prepare_cached("SELECT uri FROM app_uris WHERE app_id = ?1 AND kind = 'REDIRECT'")?;
     let mut rows = statement.query([app.id.as_str()])?;
     while let Some(row) = rows.next()? {
         let registered: String = row.get(0)?;
-        if registered == uri || (app.is_native && is_loopback_variant(&registered, uri)) {
+        if registered == uri
+            || (is_native && is_loopback_variant(&registered, uri))
+            || (has_wildcards && is_wildcard_match(&registered, uri))
+        {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-/// Whether the app registered exactly this URI as one to go to after signing out.
+/// Whether the app registered this URI as one to go to after signing out.
 pub(crate) fn is_post_logout_uri(
     connection: &Connection,
     app: &AppId,
     uri: &str,
 ) -> rusqlite::Result<bool> {
-    connection
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM app_uris WHERE app_id = ?1 AND kind = 'POST_LOGOUT' AND uri = ?2)",
-        )?
-        .query_row((app.as_str(), uri), |row| row.get(0))
+    let mut statement = connection.prepare_cached(
+        "SELECT uri, coalesce(json_extract(client, '$.wildcard_redirect'), 'DISABLED') = 'SUBDOMAIN' \
+         FROM app_uris JOIN apps ON apps.id = app_id WHERE app_id = ?1 AND kind = 'POST_LOGOUT'",
+    )?;
+    let mut rows = statement.query([app.as_str()])?;
+    while let Some(row) = rows.next()? {
+        let registered: String = row.get(0)?;
+        if registered == uri || (row.get(1)? && is_wildcard_match(&registered, uri)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

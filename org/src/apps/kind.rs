@@ -12,6 +12,8 @@ pub(crate) enum ApplicationType {
     Browser,
     /// Is installed on a device.
     Native,
+    /// Acts for itself, without a person.
+    Service,
 }
 
 impl ApplicationType {
@@ -21,6 +23,7 @@ impl ApplicationType {
             Self::Web => "web",
             Self::Browser => "browser",
             Self::Native => "native",
+            Self::Service => "service",
         }
     }
 }
@@ -33,6 +36,10 @@ pub(crate) enum TokenEndpointAuthMethod {
     ClientSecretBasic,
     /// By its secret in the body.
     ClientSecretPost,
+    /// By an assertion that it signs with its secret (RFC 7523 §2.2).
+    ClientSecretJwt,
+    /// By an assertion that it signs with a key of which the org has the public half.
+    PrivateKeyJwt,
     /// Not at all: it has no secret.
     None,
 }
@@ -43,16 +50,31 @@ impl TokenEndpointAuthMethod {
         match self {
             Self::ClientSecretBasic => "client_secret_basic",
             Self::ClientSecretPost => "client_secret_post",
+            Self::ClientSecretJwt => "client_secret_jwt",
+            Self::PrivateKeyJwt => "private_key_jwt",
             Self::None => "none",
         }
     }
 
-    /// Whether a client of this kind has a secret.
+    /// Whether a client of this kind proves who it is. One that does not is public (RFC 6749 §2.1).
     pub(crate) const fn is_confidential(self) -> bool {
+        !matches!(self, Self::None)
+    }
+
+    /// Whether a client of this kind has a secret.
+    pub(crate) const fn has_secret(self) -> bool {
         match self {
-            Self::ClientSecretBasic | Self::ClientSecretPost => true,
-            Self::None => false,
+            Self::ClientSecretBasic | Self::ClientSecretPost | Self::ClientSecretJwt => true,
+            Self::PrivateKeyJwt | Self::None => false,
         }
+    }
+}
+
+impl TryFrom<String> for ApplicationType {
+    type Error = NameError;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        Self::deserialize(name.into_deserializer())
     }
 }
 

@@ -1,5 +1,7 @@
 use url::{Host, Url};
 
+use super::ApplicationType;
+
 /// A URI that cannot be registered as a redirect URI.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum InvalidUri {
@@ -13,6 +15,12 @@ pub(crate) enum InvalidUri {
     PlainHttp,
     #[error("its scheme runs in the browser itself")]
     Script,
+    #[error("a scheme of one's own is for native apps only; use https")]
+    OwnScheme,
+    #[error(
+        "a * needs wildcard_redirect SUBDOMAIN, https, and a place in the first label of a host of at least three"
+    )]
+    Wildcard,
 }
 
 /// Checks a redirect or post-logout URI before it is registered.
@@ -35,6 +43,59 @@ pub(crate) fn check_registrable(uri: &str) -> Result<Url, InvalidUri> {
         scheme if scheme.contains('.') => Ok(url),
         _ => Err(InvalidUri::NotAbsolute),
     }
+}
+
+/// Checks a URI of an app of this type; `has_wildcards` is whether the app may have a `*` in it.
+pub(crate) fn check_registrable_for(
+    kind: ApplicationType,
+    has_wildcards: bool,
+    uri: &str,
+) -> Result<(), InvalidUri> {
+    let host = uri.strip_prefix("https://").map(host_of);
+    if uri.contains('*') && !(has_wildcards && host.is_some_and(may_be_wildcard)) {
+        return Err(InvalidUri::Wildcard);
+    }
+    if !uri.chars().all(|c| c.is_ascii_graphic()) {
+        return Err(InvalidUri::NotAbsolute);
+    }
+    match check_registrable(uri) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(()),
+        // Okta knows no rule for the schemes of native apps.
+        Ok(_) | Err(InvalidUri::NotAbsolute) if kind == ApplicationType::Native => Url::parse(uri)
+            .map(|_| ())
+            .map_err(|_| InvalidUri::NotAbsolute),
+        Ok(_) => Err(InvalidUri::OwnScheme),
+        Err(error) => Err(error),
+    }
+}
+
+fn host_of(rest: &str) -> &str {
+    let end = rest.find(['/', '?', '#', ':']).unwrap_or(rest.len());
+    &rest[..end]
+}
+
+/// Whether the one `*` stands in the first label, with a domain and a top-level domain behind it.
+fn may_be_wildcard(host: &str) -> bool {
+    let Some((first, domain)) = host.split_once('.') else {
+        return false;
+    };
+    first.matches('*').count() == 1 && !domain.contains('*') && domain.contains('.')
+}
+
+/// Whether `presented` is `registered` with letters, digits and hyphens in place of the `*` of its host.
+pub(super) fn is_wildcard_match(registered: &str, presented: &str) -> bool {
+    let Some((before, behind)) = registered.split_once('*') else {
+        return false;
+    };
+    let middle = presented
+        .strip_prefix(before)
+        .and_then(|rest| rest.strip_suffix(behind));
+    middle.is_some_and(|middle| {
+        !middle.is_empty()
+            && middle
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    })
 }
 
 fn is_loopback(url: &Url) -> bool {

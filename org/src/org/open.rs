@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::first_start::FirstStart;
 use super::{Inner, OpenError, Org, PorticoClient, older_org};
-use crate::apps::{find_app, secret_label};
+use crate::apps::{list_secrets, open_secret};
 use crate::authenticator::password::{PasswordCost, Passwords};
 use crate::authenticator::webauthn::RelyingParty;
 use crate::clock::OrgClock;
@@ -14,6 +14,7 @@ use crate::host::Hosts;
 use crate::inbox::{Delivery, Inbox, courier, set_delivery};
 use crate::oauth::keys::{ServerKeys, load_keys};
 use crate::oauth::server::{AuthorizationServer, ORG_SERVER, ServerRecord, Servers};
+use crate::policy::Status;
 use crate::seal::Sealer;
 use crate::seed::{Credentials, align_portico};
 use crate::sign_in::invite_those_who_wait;
@@ -195,13 +196,15 @@ async fn load_portico(
         .write(move |db| align_portico(db, &seen.seed, &seen.app_url).map_err(OpenError::from))
         .await?
         .ok_or_else(OpenError::no_portico)?;
-    let app = store
-        .read(|db| find_app(db, id.as_str()))?
-        .ok_or_else(OpenError::no_portico)?;
-    let secret = app.secret_sealed.unwrap_or_default();
-    let secret = sealer.open_sealed(&secret_label(&id), &secret)?;
+    let secrets = store.read(|db| list_secrets(db, &id))?;
+    let usable = secrets.iter().find(|one| one.status == Status::Active);
+    let client_secret = match usable {
+        Some(secret) => open_secret(&id, &secret.sealed, sealer)?,
+        // Its administrator made it an app without one: then it cannot sign in, and says so.
+        None => SecretString::default(),
+    };
     Ok(PorticoClient {
         client_id: id,
-        client_secret: SecretString::from(String::from_utf8_lossy(&secret).into_owned()),
+        client_secret,
     })
 }

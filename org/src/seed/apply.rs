@@ -108,7 +108,7 @@ fn store_app(
     create_app(db, app, now)?;
     for name in &prepared.groups {
         if let Some(group) = find_group_by_name(db, name)? {
-            assign_group(db, &app.id, &group)?;
+            assign_group(db, &app.id, &group, now)?;
         }
     }
     for (policy_type, name) in &prepared.policies {
@@ -117,7 +117,7 @@ fn store_app(
         }
     }
     for id in people.named(&prepared.users) {
-        assign_user(db, &app.id, id)?;
+        assign_user(db, &app.id, id, now)?;
     }
     Ok(())
 }

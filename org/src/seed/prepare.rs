@@ -6,12 +6,11 @@ use super::authenticators::SeedAuthenticator;
 use super::factors::{self, PreparedFactor};
 use super::user::{SeedPassword, SeedUser};
 use super::{Credentials, DemoUser, PolicySeed, Seed, SeedApp, SeedGroup, SeedSettings, at_app};
-use crate::apps::{NewApp, secret_label};
+use crate::apps::{ClientSettings, NewApp, NewSecret, Presentation, Registration, generate_secret};
 use crate::authenticator::password::{self, Passwords};
 use crate::directory::{Group, NewUser, Profile};
-use crate::handle::Handle;
 use crate::org::OpenError;
-use crate::policy::PolicyType;
+use crate::policy::{PolicyType, Status};
 use crate::seal::Sealer;
 
 /// What a seed needs besides itself.
@@ -143,14 +142,9 @@ fn prepare_app(app: &SeedApp, tools: Tools<'_>) -> Result<PreparedApp, OpenError
     let id = given.unwrap_or_else(|| AppId::generate(tools.entropy));
     Ok(PreparedApp {
         app: NewApp {
-            label: app.label.clone(),
-            application_type: app.application_type,
-            token_endpoint_auth_method: app.token_endpoint_auth_method,
-            secret_sealed: seal_secret(app, &id, tools)?,
-            pkce_required: app.pkce_required,
-            grant_types: app.grant_types.clone(),
-            redirect_uris: at_app(&app.redirect_uris, tools.app_url),
-            post_logout_redirect_uris: at_app(&app.post_logout_redirect_uris, tools.app_url),
+            status: Status::Active,
+            secret: seal_secret(app, &id, tools)?,
+            registration: registration(app, tools.app_url),
             id,
         },
         groups: app.assigned_groups.clone(),
@@ -162,14 +156,35 @@ fn prepare_app(app: &SeedApp, tools: Tools<'_>) -> Result<PreparedApp, OpenError
     })
 }
 
-fn seal_secret(app: &SeedApp, id: &AppId, tools: Tools<'_>) -> Result<Option<Vec<u8>>, OpenError> {
-    if !app.token_endpoint_auth_method.is_confidential() {
+fn registration(app: &SeedApp, app_url: &Url) -> Registration {
+    Registration {
+        label: app.label.clone(),
+        application_type: app.application_type,
+        token_endpoint_auth_method: app.token_endpoint_auth_method,
+        pkce_required: app.pkce_required,
+        grant_types: app.grant_types.clone(),
+        redirect_uris: at_app(&app.redirect_uris, app_url),
+        post_logout_redirect_uris: at_app(&app.post_logout_redirect_uris, app_url),
+        settings: ClientSettings::default(),
+        presentation: Presentation::default(),
+        implicit_assignment: false,
+    }
+}
+
+fn seal_secret(
+    app: &SeedApp,
+    id: &AppId,
+    tools: Tools<'_>,
+) -> Result<Option<NewSecret>, OpenError> {
+    if !app.token_endpoint_auth_method.has_secret() {
         return Ok(None);
     }
-    let generated = || Handle::generate(tools.entropy).expose().to_owned().into();
-    let secret: SecretString = app.client_secret.clone().unwrap_or_else(generated);
-    let sealed = tools
-        .sealer
-        .seal(&secret_label(id), secret.expose_secret().as_bytes())?;
-    Ok(Some(sealed))
+    let given = app.client_secret.clone();
+    let secret = given.unwrap_or_else(|| generate_secret(tools.entropy));
+    Ok(Some(NewSecret::seal(
+        id,
+        &secret,
+        tools.sealer,
+        tools.entropy,
+    )?))
 }

@@ -69,7 +69,7 @@ impl Turn<'_> {
                     add_to_group(db, &user, &group)?;
                 }
                 // Whoever registers at an app may use it, also where no group of theirs is assigned.
-                assign_user(db, &self.app, &user)?;
+                assign_user(db, &self.app, &user, now)?;
             }
             Effect::SetPassword {
                 user,

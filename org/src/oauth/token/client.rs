@@ -5,9 +5,10 @@ use subtle::ConstantTimeEq as _;
 
 use super::credentials::{self, Credentials};
 use crate::Org;
-use crate::apps::{App, find_app, secret_label};
+use crate::apps::{App, TokenEndpointAuthMethod, find_app, open_secret};
 use crate::oauth::error::EndpointError;
 use crate::oauth::parameters::Parameters;
+use crate::seal::SealBroken;
 
 /// Finds the app that sends a request and makes sure that it is that app.
 ///
@@ -28,11 +29,11 @@ pub(crate) fn authenticate(
             "Invalid value for 'client_id' parameter.",
         ));
     };
-    match (&app.secret_sealed, &credentials.secret) {
-        (None, None) => Ok(app),
-        (Some(sealed), Some(presented)) => {
-            let secret = org.sealer().open_sealed(&secret_label(&app.id), sealed)?;
-            if is_same(&secret, presented) {
+    use TokenEndpointAuthMethod as By;
+    match (app.token_endpoint_auth_method, &credentials.secret) {
+        (By::None, None) => Ok(app),
+        (By::ClientSecretBasic | By::ClientSecretPost, Some(presented)) => {
+            if is_one_of(org, &app, presented)? {
                 Ok(app)
             } else {
                 Err(refused(
@@ -41,11 +42,21 @@ pub(crate) fn authenticate(
                 ))
             }
         }
-        (None, Some(_)) | (Some(_), None) => Err(refused(
+        _ => Err(refused(
             &credentials,
             "Client authentication failed. Either the client or the client credentials are invalid.",
         )),
     }
+}
+
+/// Whether it is a secret of the app. All of them are compared.
+fn is_one_of(org: &Org, app: &App, presented: &SecretString) -> Result<bool, SealBroken> {
+    let mut found = false;
+    for sealed in &app.secrets_sealed {
+        let secret = open_secret(&app.id, sealed, org.sealer())?;
+        found |= is_same(secret.expose_secret().as_bytes(), presented);
+    }
+    Ok(found)
 }
 
 fn is_same(secret: &[u8], presented: &SecretString) -> bool {
