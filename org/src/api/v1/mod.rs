@@ -1,10 +1,14 @@
 //! The operations under `/api/v1`: a folder for each noun, a file for each operation.
 
 mod groups;
+mod org;
+mod policies;
 
 use super::Table;
 
 /// Every operation, noun by noun.
 pub(super) fn table(table: Table) -> Table {
-    groups::table(table)
+    let nouns: &[fn(Table) -> Table] = &[groups::table, org::table, policies::table];
+    // One line for each, in alphabetical order.
+    nouns.iter().fold(table, |table, noun| noun(table))
 }
