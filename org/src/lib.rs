@@ -55,6 +55,7 @@ mod sign_in;
 mod store;
 mod throttle;
 
+pub use api::ApiOperation;
 pub use authenticator::password::PasswordCost;
 pub use config::OrgConfig;
 pub use inbox::{InvalidMailServer, MailServer};

@@ -117,6 +117,28 @@ impl TestOrg {
         assert_eq!(changed, 1, "a user of the seed");
     }
 
+    /// An access token of the org's own authorization server in the name of a user, as an app with these scopes would have it.
+    pub fn access_token(&self, login: &str, scopes: &[&str]) -> String {
+        let token = format!("token of {login} for {}", scopes.join(" "));
+        let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, token.as_bytes());
+        let scopes = format!(
+            "[{}]",
+            scopes
+                .iter()
+                .map(|scope| format!("{scope:?}"))
+                .collect::<Vec<_>>()
+                .join(",")
+        );
+        let far = self.clock.now().as_millisecond() + 3_600_000;
+        let made = self.execute(
+            "INSERT INTO access_tokens (token_hash, server, app_id, user_id, scopes, expires_at) \
+             SELECT ?1, 'org', apps.id, users.id, ?2, ?3 FROM apps, users WHERE login = ?4 LIMIT 1",
+            (digest.as_ref(), scopes, far, login),
+        );
+        assert_eq!(made, 1, "a user of the seed");
+        token
+    }
+
     /// Takes every assignment from an app.
     pub fn unassign(&self, client_id: &str) {
         self.execute("DELETE FROM app_groups WHERE app_id = ?1", [client_id]);

@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod coverage;
 mod e2e;
 mod environment;
 mod fmt;
@@ -30,6 +31,7 @@ cargo xtask <command>
   lint               format, clippy on host and wasm, layering, house rules, dependencies
   e2e [args]         the browser journeys; args go to Playwright
   bench [options]    figures beside their upper limits; --quick, --json FILE
+  coverage [--spec]  write docs/COVERAGE.md; or check the answers of the API against OpenAPI documents
   screenshots        take the pictures in docs/images from the running program
 ";
 
@@ -58,6 +60,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "lint" => lint::run(),
         "e2e" => e2e::run(rest),
         "bench" => bench::run(rest),
+        "coverage" => coverage::run(rest),
         "screenshots" => screenshots::run(),
         "help" | "-h" | "--help" => {
             print!("{USAGE}");

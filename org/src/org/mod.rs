@@ -81,6 +81,12 @@ impl Org {
         crate::router::router(self)
     }
 
+    /// The operations of the management API that are built.
+    pub fn api_operations(&self) -> Vec<crate::ApiOperation> {
+        let (_, rows) = crate::api::table(self).into_parts();
+        rows.iter().map(crate::ApiOperation::from).collect()
+    }
+
     /// The credentials of the Portico app.
     pub fn portico_client(&self) -> PorticoClient {
         self.inner.portico.clone()

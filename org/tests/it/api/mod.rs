@@ -1,6 +1,10 @@
 //! The management API, through the router.
 
+mod authorization;
+mod coverage;
 mod groups;
+
+use std::io::Write as _;
 
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -78,6 +82,20 @@ impl Api {
         self.call_with_text(method, path, text).await
     }
 
+    /// The status of an answer that may have any body.
+    pub(crate) async fn probe(&mut self, method: Method, path: &str) -> StatusCode {
+        let page = self
+            .browser
+            .send(
+                method,
+                &format!("{ORG_URL}{path}"),
+                HeaderMap::new(),
+                Vec::new().into(),
+            )
+            .await;
+        page.status
+    }
+
     /// The same with a body that need not be JSON.
     pub(crate) async fn call_with_text(
         &mut self,
@@ -96,19 +114,42 @@ impl Api {
         let address = format!("{ORG_URL}{path}");
         let answer = self
             .browser
-            .send(method, &address, headers, body.unwrap_or_default().into())
+            .send(
+                method.clone(),
+                &address,
+                headers,
+                body.unwrap_or_default().into(),
+            )
             .await;
         let body = if answer.body.is_empty() {
             Value::Null
         } else {
             answer.json()
         };
+        record(&method, path, answer.status, &body);
         Answer {
             status: answer.status,
             headers: answer.headers,
             body,
         }
     }
+}
+
+/// Writes the answer down for `cargo xtask coverage --spec`, when it asks for that.
+fn record(method: &Method, path: &str, status: StatusCode, body: &Value) {
+    let Some(file) = std::env::var_os("PORTICO_RECORD_ANSWERS") else {
+        return;
+    };
+    let line =
+        json!({"method": method.as_str(), "path": path, "status": status.as_u16(), "body": body});
+    let mut file = std::fs::File::options()
+        .create(true)
+        .append(true)
+        .open(file)
+        .expect("a file to write to");
+    // One write, so that the lines of tests that run at the same time do not mix.
+    file.write_all(format!("{line}\n").as_bytes())
+        .expect("the line is written");
 }
 
 impl Answer {
