@@ -1,4 +1,4 @@
-use super::draft::{Draft, PolicyDraft, each_draft};
+use super::draft::{Draft, PolicyDraft, RuleDraft, each_draft};
 use super::{Actions, PolicyType};
 
 /// What makes a policy unusable though its shape is right.
@@ -41,7 +41,8 @@ impl PolicyDraft {
     }
 }
 
-fn flaw<A: Actions>(draft: &Draft<A>) -> Option<Flaw> {
+/// The first flaw of a policy of one type.
+pub(super) fn flaw<A: Actions>(draft: &Draft<A>) -> Option<Flaw> {
     let is_for_apps = A::TYPE.is_for_apps();
     if !is_name(&draft.name) {
         return Some(Flaw::at("name", UNNAMED, SHORT));
@@ -66,12 +67,16 @@ fn flaw<A: Actions>(draft: &Draft<A>) -> Option<Flaw> {
         ));
     }
     draft.rules.iter().enumerate().find_map(|(index, rule)| {
-        let unnamed = || Flaw::at("name", UNNAMED, SHORT);
-        let first = (!is_name(&rule.name)).then(unnamed);
-        first
-            .or_else(|| rule.actions.flaw().map(|flaw| flaw.within("actions")))
-            .map(|flaw| flaw.within(&format!("rules[{index}]")))
+        rule_flaw(rule).map(|flaw| flaw.within(&format!("rules[{index}]")))
     })
+}
+
+/// The first flaw of a rule, seen from inside of it.
+pub(super) fn rule_flaw<A: Actions>(rule: &RuleDraft<A>) -> Option<Flaw> {
+    if !is_name(&rule.name) {
+        return Some(Flaw::at("name", UNNAMED, SHORT));
+    }
+    rule.actions.flaw().map(|flaw| flaw.within("actions"))
 }
 
 const UNNAMED: &str = "it is empty or too long";

@@ -9,6 +9,7 @@ mod cache;
 mod conditions;
 mod defaults;
 mod draft;
+pub(crate) mod edit;
 mod enrollment;
 mod explanation;
 mod flaw;

@@ -73,6 +73,21 @@ impl PolicyDraft {
     }
 }
 
+/// The groups and users that conditions name.
+pub(super) fn named_in(conditions: &Conditions) -> Vec<(Noun, String)> {
+    let mut named = Vec::new();
+    visit_people(&mut conditions.clone(), &mut |noun, name| {
+        named.push((noun, name.clone()));
+    });
+    named
+}
+
+/// The groups that the actions of a rule name.
+pub(super) fn named_in_actions<A: Actions>(actions: &A) -> Vec<(Noun, String)> {
+    let groups = actions.target_groups().iter();
+    groups.map(|id| (Noun::Group, id.clone())).collect()
+}
+
 fn visit_conditions<A: Actions>(draft: &mut Draft<A>, visit: &mut Visit<'_>) {
     let of_rules = draft.rules.iter_mut().map(|rule| &mut rule.conditions);
     std::iter::once(&mut draft.conditions)

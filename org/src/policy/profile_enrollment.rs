@@ -177,6 +177,11 @@ impl Actions for ProfileActions {
         })
     }
 
+    fn target_groups(&self) -> &[String] {
+        let groups = self.profile_enrollment.target_group_ids.as_deref();
+        groups.unwrap_or_default()
+    }
+
     fn flaw(&self) -> Option<Flaw> {
         let rule = &self.profile_enrollment;
         let attributes = &rule.profile_attributes;

@@ -23,6 +23,11 @@ pub(crate) trait Actions: Debug + Clone + PartialEq + Serialize + DeserializeOwn
         None
     }
 
+    /// The groups that people join by it.
+    fn target_groups(&self) -> &[String] {
+        &[]
+    }
+
     /// What makes it unusable though its shape is right.
     fn flaw(&self) -> Option<Flaw> {
         None

@@ -65,6 +65,12 @@ impl Conditions {
         Examined { findings }
     }
 
+    /// Whether they leave anybody out.
+    pub(crate) fn restricts(&self) -> bool {
+        let people = self.people.as_ref();
+        people.is_some_and(People::restricts) || self.examine_client().next().is_some()
+    }
+
     /// What Okta knows of a client by its network, its device and its history, the org does not. It decides as Okta does for a
     /// client that nothing is known of: outside of every zone, with a device that is neither registered nor managed, at low
     /// risk. So a rule that trusts a place or a device never applies by accident, and the next one is asked.

@@ -23,6 +23,15 @@ pub(crate) struct IncludeExclude {
 }
 
 impl People {
+    /// Whether anybody is left out.
+    pub(super) fn restricts(&self) -> bool {
+        let lists = [&self.users, &self.groups];
+        lists
+            .into_iter()
+            .flatten()
+            .any(|list| !list.include.is_empty() || !list.exclude.is_empty())
+    }
+
     pub(super) fn examine(&self, who: Subject<'_>, labels: Labels<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
         if let Some(users) = &self.users {

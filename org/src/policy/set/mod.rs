@@ -15,6 +15,7 @@ use super::sign_on::SignOnActions;
 use super::{Policy, PolicyId, PolicyType};
 
 pub(crate) use put::is_called;
+pub(super) use put::{CATCH_ALL, CATCH_ALL_PRIORITY};
 
 /// The policies and rules of the org. Inactive ones are part of it, and passed over by decisions.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -6,8 +6,8 @@ use crate::policy::draft::{Draft, PolicyDraft, RuleDraft, each_draft};
 use crate::policy::{Actions, Policy, PolicyId, Rule, RuleId, Status};
 
 /// What Okta calls the last rule of a policy that apps are assigned to, and where it stands.
-const CATCH_ALL: &str = "Catch-all Rule";
-const CATCH_ALL_PRIORITY: u32 = 99;
+pub(in crate::policy) const CATCH_ALL: &str = "Catch-all Rule";
+pub(in crate::policy) const CATCH_ALL_PRIORITY: u32 = 99;
 
 impl PolicySet {
     /// Adds a policy, or changes the one of the same type and name: what the draft says replaces what was there, rules of the
