@@ -4,6 +4,15 @@ import { fileURLToPath } from 'node:url';
 
 const picture = (name: string) => fileURLToPath(new URL(`../docs/images/${name}.png`, import.meta.url));
 
+/** The page as it is, in light and in dark. */
+async function takeBoth(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: picture(colorScheme === 'light' ? name : `${name}-dark`) });
+  }
+  await page.emulateMedia({ colorScheme: null });
+}
+
 /** Signs in as John with the password that the home page shows. */
 async function signIn(page: Page): Promise<void> {
   await page.goto('/');
@@ -23,13 +32,12 @@ test('the documentation has its pictures', async ({ page }) => {
 
   await page.goto('/login');
   await expect(page.getByLabel('Username')).toBeVisible();
-  await page.screenshot({ path: picture('sign-in') });
+  await takeBoth(page, 'sign-in');
 
   await signIn(page);
   await page.getByRole('button', { name: 'Save and continue' }).click();
   await page.getByRole('radio', { name: 'Profile' }).check();
   await page.getByRole('button', { name: 'Finish' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Your profile' })).toBeVisible();
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.screenshot({ path: picture('profile-dark') });
+  await takeBoth(page, 'profile');
 });

@@ -29,6 +29,12 @@ export const timeTravel: Readonly<Record<string, { readonly app: string; readonl
   'no-javascript': { app: 'http://127.0.0.1:3105', org: 'http://localhost:7105' },
 };
 
+/** App and org of a worker whose tests have an org of their own. */
+export const ofWorker = (parallelIndex: number) => ({
+  app: `http://127.0.0.1:${3120 + parallelIndex}`,
+  org: `http://localhost:${7120 + parallelIndex}`,
+});
+
 /** Where the foreign clients of the wire specs are sent back to. Nothing listens there. */
 export const clientCallback = 'http://127.0.0.1:3190/callback';
 export const clientSignedOut = 'http://127.0.0.1:3190/signed-out';

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import * as addresses from './addresses.ts';
+import { Form } from './form.ts';
 import { Program } from './program.ts';
 import seed from '../data/embedded-seed.json' with { type: 'json' };
 
@@ -57,6 +58,21 @@ export class EmbeddedOrg {
     const { messages } = await this.#read<{ messages: { code: string | null }[] }>('/dev/inbox.json', query);
     const code = messages[0]?.code;
     if (!code) throw new Error(`no code was sent to ${to}`);
+    return code;
+  }
+
+  /** The code that the link shows which was sent to an address after a message. */
+  async codeBehindLinkTo(to: string, after: number): Promise<string> {
+    const query = { to, after: String(after), wait: '5s' };
+    const { messages } = await this.#read<{ messages: { link: string | null }[] }>('/dev/inbox.json', query);
+    const link = messages[0]?.link ?? '';
+    const page = await fetch(link);
+    const cookie = page.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+    const form = Form.first(await page.text(), link);
+    const headers = { cookie, origin: this.org };
+    const answer = await fetch(form.action, { method: 'POST', headers, body: new URLSearchParams(form.fields) });
+    const code = />(\d{6})</.exec(await answer.text())?.[1];
+    if (!code) throw new Error(`the link sent to ${to} shows no code`);
     return code;
   }
 

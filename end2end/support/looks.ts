@@ -2,6 +2,8 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 
+let pictures = 0;
+
 /** The page in whole fits the width of the screen. */
 export async function expectToFit(page: Page): Promise<void> {
   const { scrollWidth, clientWidth } = await page.evaluate(() => {
@@ -20,5 +22,25 @@ export async function expectGoodLooks(page: Page): Promise<void> {
   await page.setViewportSize({ width: 320, height: 640 });
   await expectToFit(page);
   if (size) await page.setViewportSize(size);
+  await takePictures(page);
   if (test.info().project.use.javaScriptEnabled !== false) await expectAccessible(page);
+}
+
+/** Keeps pictures of the page in the folder that PICTURES names, if it names one: wide and narrow, light and dark. */
+async function takePictures(page: Page): Promise<void> {
+  const folder = process.env['PICTURES'];
+  const size = page.viewportSize();
+  if (!folder || !size) return;
+  const { project, title } = test.info();
+  pictures += 1;
+  const name = `${folder}/${project.name}/${title} ${pictures}`.replaceAll(/[^\w/ .-]/g, '');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const [width, height] of [[1280, 800], [390, 800]] as const) {
+      await page.setViewportSize({ width, height });
+      await page.screenshot({ path: `${name} ${colorScheme} ${width}.png`, fullPage: true });
+    }
+  }
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize(size);
 }

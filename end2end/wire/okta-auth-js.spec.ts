@@ -135,6 +135,23 @@ test('a code by email is the second factor', async () => {
   expectSignedIn(await auth.idx.proceed({ verificationCode }), username);
 });
 
+test('the link in an email shows the code, which an app that got it in its address takes from there', async () => {
+  const { username, password } = person('follower');
+  const after = await org.lastMessage();
+  const auth = remediating(apps.twoFactors);
+  await auth.idx.authenticate({ username, password });
+  const otp = await org.codeSentTo(username, after);
+  expect(await org.codeBehindLinkTo(username, after)).toBe(otp);
+
+  const { state } = auth.transactionManager.load() as { state: string };
+  const elsewhere = sdk(apps.twoFactors).idx.handleEmailVerifyCallback(`?state=${state}&otp=${otp}`);
+  await expect(elsewhere, 'another browser cannot go on').rejects.toThrow(otp);
+  const search = `?${new URLSearchParams({ state, otp })}`;
+  expect(auth.idx.isEmailVerifyCallback(search)).toBe(true);
+  const transaction = await auth.idx.handleEmailVerifyCallback(search);
+  expectSignedIn(transaction as IdxTransaction, username);
+});
+
 test('a code of an authenticator app is the second factor', async () => {
   const { username, password } = person('timer');
   const auth = remediating(apps.twoFactors);

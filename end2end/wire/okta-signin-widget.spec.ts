@@ -122,6 +122,21 @@ for (const generation of [2, 3] as const) {
       await expectOutcome(page, `SUCCESS ${username}`);
     });
 
+    test('asks nothing of somebody whose session the browser has', async ({ page }) => {
+      const { username, password } = person(`widget${generation}.returner`);
+      await open(page, generation, apps.passwordOnly);
+      await identify(page, username);
+      await givePassword(page, password);
+      await expectOutcome(page, `SUCCESS ${username}`);
+      await open(page, generation, apps.oneFactor);
+      await expectOutcome(page, `SUCCESS ${username}`);
+
+      const after = await org.lastMessage();
+      await open(page, generation, apps.twoFactors);
+      await giveCode(page, username, after);
+      await expectOutcome(page, `SUCCESS ${username}`);
+    });
+
     test('sends the interaction code to the redirect URI when it is told to', async ({ page }) => {
       const { username, password } = person(`widget${generation}.password`);
       const redirect = { redirect: 'always', state: 'a-state' };
