@@ -135,3 +135,41 @@ pub(crate) fn assign_user(
     .execute((app.as_str(), user.as_str(), Moment(now)))?;
     Ok(())
 }
+
+/// What a request says of an assignment of a user; what it leaves out stays.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct UserTerms {
+    /// Under which name the app knows the user, unless it is their login.
+    pub(crate) user_name: Option<String>,
+    pub(crate) profile: Option<Map<String, Value>>,
+}
+
+/// Gives an app to a user, or changes the terms of it.
+pub(crate) fn put_user(
+    db: &Connection,
+    app: &AppId,
+    user: &UserId,
+    terms: &UserTerms,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    assign_user(db, app, user, now)?;
+    db.prepare_cached(
+        "UPDATE app_users SET user_name = coalesce(?3, user_name), profile = coalesce(?4, profile), updated_at = ?5 \
+         WHERE app_id = ?1 AND user_id = ?2",
+    )?
+    .execute((
+        app.as_str(),
+        user.as_str(),
+        &terms.user_name,
+        terms.profile.as_ref().map(Json),
+        Moment(now),
+    ))?;
+    Ok(())
+}
+
+/// Takes an app from a user. What they have by a group they keep.
+pub(crate) fn unassign_user(db: &Connection, app: &AppId, user: &UserId) -> rusqlite::Result<()> {
+    db.prepare_cached("DELETE FROM app_users WHERE app_id = ?1 AND user_id = ?2")?
+        .execute((app.as_str(), user.as_str()))?;
+    Ok(())
+}

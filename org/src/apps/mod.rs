@@ -14,8 +14,8 @@ mod uri;
 
 pub(crate) use app::{App, find_app, find_app_label, is_post_logout_uri, is_redirect_uri};
 pub(crate) use assignment::{
-    GroupAssignment, GroupTerms, assign_group, assign_user, find_group_assignment,
-    list_group_assignments, put_group, unassign_group,
+    GroupAssignment, GroupTerms, UserTerms, assign_group, assign_user, find_group_assignment,
+    list_group_assignments, put_group, put_user, unassign_group, unassign_user,
 };
 pub(crate) use key::{
     KeyRecord, NewKey, create_key, delete_key, find_key, list_keys, replace_keys, set_key_status,
@@ -34,6 +34,6 @@ pub(crate) use secret::{
 };
 pub(crate) use settings::{
     ClientSettings, ConsentMethod, IdpInitiatedLogin, IdpInitiatedMode, IssuerMode, Network,
-    NetworkConnection, RefreshTokenSettings, ResponseType, WildcardRedirect,
+    NetworkConnection, RefreshTokenSettings, ResponseType, RotationType, WildcardRedirect,
 };
 pub(crate) use uri::{UriKind, list_uris, replace_uris};

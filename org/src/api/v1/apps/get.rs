@@ -1,0 +1,25 @@
+use axum::Json;
+use axum::extract::State;
+use serde_json::Value;
+
+use super::find_app;
+use super::view::{Secrets, view};
+use crate::Org;
+use crate::api::{Access, ApiError, Caller, Path, Resource};
+
+/// `GET /api/v1/apps/{appId}`. Those who may change apps are told the secret.
+pub(super) async fn get(
+    State(org): State<Org>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, ApiError> {
+    let secrets = if caller.may(Resource::Apps, Access::Manage) {
+        Secrets::Shown(org.sealer())
+    } else {
+        Secrets::Hidden
+    };
+    let shape = org
+        .store()
+        .read(|db| Ok(find_app(db, &id).and_then(|app| view(db, &app, org.url(), secrets))))??;
+    Ok(Json(shape))
+}
