@@ -23,6 +23,10 @@ export const embedded = {
 /** An org with many people. */
 export const crowded = { app: 'http://127.0.0.1:3108', org: 'http://localhost:7108' } as const;
 
+/** Orgs that are managed by Okta's SDKs. */
+export const managed = { app: 'http://127.0.0.1:3109', org: 'http://localhost:7109' } as const;
+export const managedByPython = { app: 'http://127.0.0.1:3110', org: 'http://localhost:7110' } as const;
+
 /** Apps and orgs of tests that move the org's clock, one for each project. */
 export const timeTravel: Readonly<Record<string, { readonly app: string; readonly org: string }>> = {
   chromium: { app: 'http://127.0.0.1:3104', org: 'http://localhost:7104' },

@@ -1,7 +1,7 @@
 //! `cargo xtask e2e`: the journeys through the running program, in a real browser.
 
 use crate::summary::{Summary, Tests};
-use crate::tools::{chromium, npm};
+use crate::tools::{chromium, npm, python};
 use crate::workspace::{command, root};
 use crate::{build, process};
 use anyhow::Result;
@@ -20,7 +20,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 
 /// Runs the journeys against the program as it is built.
 pub(crate) fn journeys(arguments: &[String], tests: &mut Tests) -> Result<()> {
+    let python = python::ensure("end2end/python/requirements.txt")?;
     let mut playwright = in_browser("npx")?;
+    playwright.env("PORTICO_PYTHON", python);
     playwright.args(["playwright", "test"]).args(arguments);
     process::watch(&mut playwright, |line| tests.count(line))
 }

@@ -4,6 +4,7 @@ pub(crate) mod cargo_install;
 pub(crate) mod chromium;
 pub(crate) mod machine;
 pub(crate) mod npm;
+pub(crate) mod python;
 
 use crate::workspace;
 use anyhow::{Context, Result};
