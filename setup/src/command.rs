@@ -52,7 +52,7 @@ pub struct SetupArgs {
     /// Write to a real org without asking
     #[arg(long)]
     pub yes: bool,
-    /// Verify with a sign-in as well, as far as it goes without the email: John Doe's password must be known
+    /// Verify by beginning to sign in as John Doe as well; with his password it goes on after it
     #[arg(long)]
     pub sign_in: bool,
     /// Take back everything that has a name of the guide, whoever made it
@@ -67,6 +67,9 @@ pub struct SetupArgs {
     /// Where is recorded what setup made and changed; `data/setup/<host>.json` unless given
     #[arg(long)]
     pub journal: Option<PathBuf>,
+    /// No colours, whatever the terminal can show
+    #[arg(long, env = "NO_COLOR", value_parser = clap::builder::FalseyValueParser::new())]
+    pub no_color: bool,
     /// The names and values of the guide.
     #[command(flatten)]
     pub values: Values,

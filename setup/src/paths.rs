@@ -23,6 +23,11 @@ pub(crate) const LOCAL_SETTINGS: &str = "/local/org/settings";
 /// The development door of the local org: `POST` answers with an API token.
 pub(crate) const DEV_API_TOKEN: &str = "/dev/api-token";
 
+/// `POST`: begins a sign-in that an app leads itself.
+pub(crate) const INTERACT: &str = "/oauth2/v1/interact";
+/// `POST`: what is asked first.
+pub(crate) const IDX_INTROSPECT: &str = "/idp/idx/introspect";
+
 /// The characters that stand for themselves in a path or a query.
 const PART: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')

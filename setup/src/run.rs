@@ -154,7 +154,7 @@ impl Work<'_> {
     }
 
     async fn verify(&mut self, console: &mut Console<'_>) -> Result<Ending, Fault> {
-        let promises = crate::verify(self.guide).await?;
+        let promises = crate::verify(self.guide, self.args.sign_in).await?;
         console.verified(self.guide, &promises)?;
         Ok(if promises.iter().all(|promise| promise.kept) {
             Ending::Fine

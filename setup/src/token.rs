@@ -2,6 +2,7 @@
 
 use http::Method;
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
 
 use crate::http::{Client, Patience};
 use crate::{Fault, SetupArgs, Target, paths};
@@ -35,8 +36,9 @@ pub(crate) async fn find(
 
 async fn from_local_org(target: &Target, patience: Patience) -> Result<SecretString, Fault> {
     let client = Client::new(target, patience)?;
+    let body = json!({"name": "portico setup"});
     let answer = match client
-        .write(&Method::POST, paths::DEV_API_TOKEN, None)
+        .write(&Method::POST, paths::DEV_API_TOKEN, Some(&body))
         .await
     {
         Ok(answer) => answer,

@@ -59,6 +59,14 @@ impl Client {
         self.writes.load(Ordering::Relaxed)
     }
 
+    pub(super) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    pub(super) fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
     pub(crate) fn patience(&self) -> &Patience {
         &self.patience
     }
@@ -194,7 +202,7 @@ fn unknown(path: &str, answer: Answer) -> Result<Answer, Fault> {
     })
 }
 
-fn silence(method: &Method, path: &str, error: &reqwest::Error) -> Fault {
+pub(super) fn silence(method: &Method, path: &str, error: &reqwest::Error) -> Fault {
     let (path, reason) = (without_query(path), describe(error));
     if *method == Method::POST && !error.is_connect() {
         return Fault::Unknown { path, reason };
@@ -241,7 +249,7 @@ fn build(target: &Target) -> Result<reqwest::Client, reqwest::Error> {
 }
 
 /// Reads the body piece by piece and stops at the limit.
-async fn read(mut response: reqwest::Response) -> Result<Answer, reqwest::Error> {
+pub(super) async fn read(mut response: reqwest::Response) -> Result<Answer, reqwest::Error> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = response.chunk().await? {
         bytes.extend_from_slice(&chunk);

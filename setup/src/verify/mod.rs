@@ -2,6 +2,7 @@
 //! beginning to sign in.
 
 mod policies;
+mod sign_in;
 mod simulation;
 
 use serde::Serialize;
@@ -48,7 +49,9 @@ impl Promise {
 }
 
 /// Every promise of the chosen use cases. Writes nothing.
-pub async fn verify(guide: &Guide) -> Result<Vec<Promise>, Fault> {
+///
+/// With `signs_in`, it begins to sign in as John Doe as well; the org may send him an email.
+pub async fn verify(guide: &Guide, signs_in: bool) -> Result<Vec<Promise>, Fault> {
     let mut promises = Vec::new();
     for step in steps(&guide.cases) {
         match step.check(guide).await {
@@ -59,6 +62,9 @@ pub async fn verify(guide: &Guide) -> Result<Vec<Promise>, Fault> {
     }
     if guide.cases.iter().any(|case| case != Case::Base) {
         promises.extend(policies::promises(guide).await?);
+    }
+    if signs_in {
+        promises.extend(sign_in::promises(guide).await?);
     }
     Ok(promises)
 }

@@ -1,1 +1,8 @@
 //! The guide against the local org, over a real socket.
+
+mod apply;
+mod confirm;
+mod cut;
+mod destroy;
+mod local;
+mod verify;
