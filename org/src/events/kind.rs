@@ -97,6 +97,7 @@ event_types! {
     AppDelete = "application.lifecycle.delete", "Delete application";
     AppMembershipAdd = "application.user_membership.add", "Add user to application membership";
     AppMembershipRemove = "application.user_membership.remove", "Remove user's application membership";
+    AppMembershipUpdate = "application.user_membership.update", "Update user's application membership";
     AppGroupAdd = "group.application_assignment.add", "Add assigned application to group";
     AppGroupRemove = "group.application_assignment.remove", "Remove assigned application from group";
     AppPolicyUpdate = "application.policy.sign_on.update", "Update sign on policy for application";
