@@ -227,9 +227,12 @@ fn by_access_token(
 
 /// The administrator roles of a user: their own and those of their groups.
 pub(crate) fn roles_of(db: &Connection, user: &UserId) -> rusqlite::Result<Vec<Role>> {
-    db.prepare_cached("SELECT role FROM admin_roles WHERE user_id = ?1")?
-        .query_map([user.as_str()], |row| parsed(row, 0))?
-        .collect()
+    db.prepare_cached(
+        "SELECT role FROM admin_roles WHERE user_id = ?1 \
+         UNION SELECT role FROM group_roles JOIN group_members USING (group_id) WHERE user_id = ?1",
+    )?
+    .query_map([user.as_str()], |row| parsed(row, 0))?
+    .collect()
 }
 
 /// The roles that were given to a service app.

@@ -33,7 +33,7 @@ pub(crate) use caller::{Caller, Credential, roles_of};
 pub(crate) use change::{Change, Writing};
 pub(crate) use error::ApiError;
 pub(crate) use filter::{Column, Condition, condition};
-pub(crate) use guard::{has_another_super_admin, roles_of_group};
+pub(crate) use guard::{has_another_super_admin, has_any_super_admin, roles_of_group};
 pub(crate) use links::{hinted, href, link, post_link};
 pub use operation::ApiOperation;
 pub(crate) use page::{Listing, cut};

@@ -25,7 +25,9 @@ pub(crate) fn set_status(
     now: Timestamp,
 ) -> rusqlite::Result<()> {
     db.prepare_cached(
-        "UPDATE users SET status = ?2, status_changed_at = ?3, updated_at = ?3 WHERE id = ?1 AND status <> ?2",
+        "UPDATE users SET status = ?2, status_changed_at = ?3, updated_at = ?3, activated_at = iif( \
+           status IN ('STAGED', 'DEPROVISIONED') AND ?2 IN ('PROVISIONED', 'ACTIVE'), ?3, activated_at) \
+         WHERE id = ?1 AND status <> ?2",
     )?
     .execute((user.as_str(), status.as_str(), Moment(now)))?;
     Ok(())
@@ -38,7 +40,8 @@ pub(crate) fn activate_user(
     now: Timestamp,
 ) -> rusqlite::Result<()> {
     db.prepare_cached(
-        "UPDATE users SET status = 'ACTIVE', status_changed_at = ?2, updated_at = ?2 \
+        "UPDATE users SET status = 'ACTIVE', status_changed_at = ?2, updated_at = ?2, \
+         activated_at = coalesce(activated_at, ?2) \
          WHERE id = ?1 AND status IN ('STAGED', 'PROVISIONED')",
     )?
     .execute((user.as_str(), Moment(now)))?;

@@ -1,5 +1,6 @@
 //! Who there is: users with their life cycle, groups and membership.
 
+mod access;
 mod account;
 mod attribute;
 mod group;
@@ -7,9 +8,13 @@ mod lifecycle;
 mod login;
 mod nfkc;
 mod profile;
+mod rules;
 mod status;
+mod transition;
 mod user;
+mod user_type;
 
+pub(crate) use access::{end_sessions, revoke_tokens, strip};
 pub(crate) use account::{Account, find_account, find_account_by_login, find_accounts_by_email};
 pub(crate) use attribute::{ATTRIBUTES, Attribute, find_attribute};
 pub(crate) use group::{
@@ -19,11 +24,18 @@ pub(crate) use lifecycle::{activate_user, find_status_since, set_status};
 pub(crate) use login::{check_login, is_login_taken, login_key};
 pub(crate) use nfkc::{nfkc, nfkc_folded};
 pub(crate) use profile::Profile;
-pub(crate) use status::UserStatus;
-pub(crate) use user::{
-    NewUser, User, add_to_group, create_user, find_password_hash, find_user, find_user_status,
-    grant_admin_role, record_sign_in, users_who_wait,
+pub(crate) use rules::{
+    Expression, InvalidExpression, apply_rule_to_all, apply_rules, leave_groups_of_rule,
 };
+pub(crate) use status::UserStatus;
+pub(crate) use transition::Operation;
+pub(crate) use user::{
+    NewUser, User, add_to_group, create_user, delete_user, find_password_hash, find_user,
+    find_user_status, grant_admin_role, record_sign_in, set_provider, update_profile,
+    users_who_wait,
+};
+
+pub(crate) use user_type::{default_schema_id, default_user_type_id};
 
 #[cfg(test)]
 mod tests;

@@ -88,6 +88,9 @@ mod tests {
             .map(|attribute| (attribute.name.to_owned(), attribute.name.into()))
             .collect();
         let profile: Profile = serde_json::from_value(all.clone().into()).expect("a profile");
-        assert_eq!(serde_json::to_value(profile).expect("JSON"), Value::from(all));
+        assert_eq!(
+            serde_json::to_value(profile).expect("JSON"),
+            Value::from(all)
+        );
     }
 }

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use model::{GroupId, UserId};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
-use super::{Profile, UserStatus, login_key, nfkc_folded};
+use super::{Profile, UserStatus, apply_rules, login_key, nfkc_folded};
 use crate::store::{Json, Moment, parsed};
 
 /// A person in the directory.
@@ -43,8 +43,8 @@ pub(crate) fn create_user(
     connection
         .prepare_cached(
             "INSERT INTO users (id, login, login_key, email_key, status, profile, password_hash, created_at, updated_at, \
-             status_changed_at, password_changed_at) VALUES (:id, :login, :key, :email_key, :status, :profile, :hash, \
-             :now, :now, :now, iif(:hash IS NULL, NULL, :now))",
+             status_changed_at, password_changed_at, activated_at) VALUES (:id, :login, :key, :email_key, :status, :profile, \
+             :hash, :now, :now, :now, iif(:hash IS NULL, NULL, :now), iif(:status = 'STAGED', NULL, :now))",
         )?
         .execute(named_params! {
             ":id": user.id.as_str(),
@@ -56,6 +56,49 @@ pub(crate) fn create_user(
             ":hash": user.password_hash,
             ":now": Moment(now),
         })?;
+    apply_rules(connection, &user.id, &user.profile, now)
+}
+
+/// Gives the user another profile. Fails when the login is somebody else's.
+pub(crate) fn update_profile(
+    connection: &Connection,
+    id: &UserId,
+    profile: &Profile,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE users SET login = :login, login_key = :key, email_key = :email_key, profile = :profile, \
+             updated_at = :now WHERE id = :id",
+        )?
+        .execute(named_params! {
+            ":id": id.as_str(),
+            ":login": profile.login,
+            ":key": login_key(&profile.login),
+            ":email_key": nfkc_folded(profile.email.trim()),
+            ":profile": Json(profile),
+            ":now": Moment(now),
+        })?;
+    Ok(())
+}
+
+/// Says who checks the user's password, where it is not the org: JSON in Okta's shape.
+pub(crate) fn set_provider(
+    connection: &Connection,
+    id: &UserId,
+    provider: &impl rusqlite::ToSql,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("UPDATE users SET provider = ?2 WHERE id = ?1")?
+        .execute((id.as_str(), provider))?;
+    Ok(())
+}
+
+/// Takes a person out of the directory for good, with all that was theirs.
+pub(crate) fn delete_user(connection: &Connection, id: &UserId) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("DELETE FROM users WHERE id = ?1")?
+        .execute([id.as_str()])?;
     Ok(())
 }
 

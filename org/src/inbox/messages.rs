@@ -113,6 +113,22 @@ pub(crate) fn activation(to: &str, link: &Url, brand: &str) -> Outgoing {
     .to(to)
 }
 
+/// Lets somebody choose another password because an administrator says so.
+pub(crate) fn password_reset(to: &str, link: &Url, brand: &str) -> Outgoing {
+    Letter {
+        template: "PasswordResetByAdmin",
+        subject: format!("Choose another {brand} password"),
+        opening: format!(
+            "The password of your {brand} account is to be replaced. Open the link to choose another. It works once."
+        ),
+        code: None,
+        link: Some((link, "Choose another password")),
+        closing: "Did you not expect this? Then ask the people who run the service.".to_owned(),
+        brand,
+    }
+    .to(to)
+}
+
 /// Lets somebody who forgot their password choose another.
 pub(crate) fn forgot_password(
     to: &str,

@@ -10,6 +10,8 @@ mod effects;
 mod evidence;
 mod facts;
 pub(crate) mod links;
+mod log;
+mod user_links;
 mod visitor;
 
 use jiff::{SignedDuration, Timestamp};
@@ -23,16 +25,19 @@ use crate::authenticator::webauthn::RelyingParty;
 use crate::authenticator::{AuthenticatorKey, EnrollmentKind};
 use crate::config::OrgUrl;
 use crate::directory::find_password_hash;
+use crate::events::{self, Event, EventType};
 use crate::failure::Failure;
 use crate::handle::Handle;
 use crate::interaction::{
-    Answer, Evidence, Interaction, Match, Materials, Screen, State, World, advance,
+    Answer, Evidence, Flow, Interaction, Match, Materials, Screen, State, World, advance,
     find_interaction, open, save_state,
 };
 use crate::oauth::authorize::SignedIn;
 use crate::policy::{PolicyCache, PolicySet};
 use crate::seal::Sealer;
 use crate::throttle::{ClientAddress, LetterLimit};
+
+use log::Before;
 
 pub(crate) use by_link::{
     begin_by_link, begin_for_app_by_link, invite_those_who_wait, resend_activation,
@@ -42,6 +47,8 @@ pub(crate) use by_session::{
 };
 pub(crate) use facts::read_world;
 pub(crate) use links::LinkPurpose;
+pub(crate) use log::evaluation;
+pub(crate) use user_links::{UserLink, make_user_link};
 pub(crate) use visitor::Visitor;
 
 /// What came of an answer.
@@ -153,22 +160,20 @@ fn take(db: &Connection, kit: &Kit, given: Given) -> Result<(Taken, bool), Failu
         return Ok((Taken::Gone, false));
     };
     let world = read_world(db, kit, &interaction, Some(&answer), &visitor, now)?;
-    if let Some(account) = &world.account
-        && let Some(user) = &account.id
-    {
-        attempts::unlock_if_due(db, user, account.lockout, now)?;
-    }
     evidence.matches = match evidence.matches {
         Some(matched) if is_still_so(db, &world, &matched)? => Some(matched),
         _ => None,
     };
-    let turn = Turn::new(kit, handle, &world, &interaction, visitor);
+    let mut turn = Turn::new(kit, handle, &world, &interaction, visitor);
     if interaction.state.is_over() {
         return Ok((Taken::Gone, false));
     }
+    turn.unlock_if_due(db)?;
+    let before = Before::of(&interaction.state, Some(&answer));
     let Ok(step) = advance(interaction.state, answer, evidence, world, turn.materials()) else {
         return Ok((Taken::NotExpected, false));
     };
+    turn.log_answer(db, &before, &step.state, &step.effects)?;
     let done = turn.apply(db, step.effects)?;
     save_state(db, digest, &step.state)?;
     let taken = done.finished.map_or(Taken::Asked, Taken::Finished);
@@ -208,8 +213,10 @@ pub(crate) fn open_interaction(
     now: Timestamp,
 ) -> Result<Opened, Failure> {
     let world = read_world(db, kit, interaction, None, &visitor, now)?;
-    let turn = Turn::new(kit, handle, &world, interaction, visitor);
+    let mut turn = Turn::new(kit, handle, &world, interaction, visitor);
+    let before = Before::of(&interaction.state, None);
     let step = open(interaction.state.clone(), world, turn.materials());
+    turn.log_answer(db, &before, &step.state, &step.effects)?;
     let done = turn.apply(db, step.effects)?;
     Ok(Opened {
         state: step.state,
@@ -253,6 +260,10 @@ struct Turn<'a> {
     policies: Arc<PolicySet>,
     lockout: Lockout,
     hears_of_locks: bool,
+    is_locked: bool,
+    is_recovery: bool,
+    /// The name that was typed, for the log.
+    typed: Option<String>,
     link_lifetime: SignedDuration,
     relying_party: RelyingParty,
 }
@@ -286,11 +297,28 @@ impl<'a> Turn<'a> {
                 .account
                 .as_ref()
                 .is_some_and(|account| account.hears_of_locks),
+            is_locked: world
+                .account
+                .as_ref()
+                .is_some_and(|account| account.is_password_locked || account.is_code_locked),
+            is_recovery: matches!(interaction.state.flow, Flow::Recover(_)),
+            typed: interaction.state.identifier.clone(),
             link_lifetime: world.email_code_lifetime(),
             relying_party: kit
                 .relying_party_of(interaction)
                 .unwrap_or_else(|| kit.relying_party.clone()),
         }
+    }
+
+    /// Ends a lock whose time is over.
+    fn unlock_if_due(&self, db: &Connection) -> Result<(), Failure> {
+        if let Some(user) = &self.user
+            && attempts::unlock_if_due(db, user, self.lockout, self.now)?
+        {
+            let event = Event::of(EventType::UserAccountUnlock).to(events::user_of(db, user)?);
+            self.write(db, event)?;
+        }
+        Ok(())
     }
 
     fn materials(&self) -> Materials<'_> {

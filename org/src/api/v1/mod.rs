@@ -2,9 +2,13 @@
 
 mod apps;
 mod authenticators;
+mod authorization_servers;
 mod groups;
+mod logs;
 mod org;
 mod policies;
+mod roles;
+mod users;
 
 use super::Table;
 
@@ -13,9 +17,13 @@ pub(super) fn table(table: Table) -> Table {
     let nouns: &[fn(Table) -> Table] = &[
         apps::table,
         authenticators::table,
+        authorization_servers::table,
         groups::table,
+        logs::table,
         org::table,
         policies::table,
+        roles::table,
+        users::table,
     ];
     // One line for each, in alphabetical order.
     nouns.iter().fold(table, |table, noun| noun(table))

@@ -18,7 +18,7 @@ use crate::store::Digest;
 
 pub(crate) use devices::{is_known_device, remember_device};
 pub(crate) use record::{
-    clear_failures, count_failure, standing, standing_in_lane, unlock, unlock_if_due,
+    clear_failures, count_failure, has_failures, standing, standing_in_lane, unlock, unlock_if_due,
 };
 
 /// However lenient the policy: so many failures without a success between them lock for good (NIST SP 800-63B, §3.2.2).

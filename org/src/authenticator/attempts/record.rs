@@ -96,6 +96,12 @@ pub(crate) fn unlock(db: &Connection, user: &UserId, now: Timestamp) -> rusqlite
     Ok(())
 }
 
+/// Whether there are failures that count against the user.
+pub(crate) fn has_failures(db: &Connection, user: &UserId) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT 1 FROM attempts WHERE user_id = ?1")?
+        .exists([user.as_str()])
+}
+
 /// Whether the user has any lane left in which neither passwords nor codes are locked.
 fn is_any_lane_open(
     db: &Connection,

@@ -1,6 +1,6 @@
 use http::StatusCode;
 
-use super::find_group;
+use super::{find_group, keep_a_super_admin};
 use super::view::target;
 use crate::api::{ApiError, Change, Path};
 use crate::events::{Event, EventType};
@@ -13,10 +13,12 @@ pub(super) async fn delete(change: Change, Path(id): Path<String>) -> Result<Sta
             if group.is_built_in() {
                 return Err(ApiError::forbidden());
             }
+            writing.caller.may_fill(writing.db, &id)?;
             writing
                 .db
                 .prepare_cached("DELETE FROM groups WHERE id = ?1")?
                 .execute([&id])?;
+            keep_a_super_admin(writing.db)?;
             writing.log(Event::of(EventType::GroupDelete).to(target(&group)))?;
             Ok(StatusCode::NO_CONTENT)
         })

@@ -4,17 +4,21 @@ mod create;
 mod delete;
 mod get;
 mod list;
+mod members;
 mod record;
 mod replace;
 mod view;
 
-use super::super::{Resource, Rights, Table};
+use super::super::{Access, Resource, Rights, Table};
 
+pub(super) use members::{is_filled_by_rule, keep_a_super_admin};
 pub(super) use record::{GroupRecord, find_group};
+pub(super) use view::{target, view};
 
 pub(super) fn table(table: Table) -> Table {
     const READ: Rights = Rights::read(Resource::Groups);
     const MANAGE: Rights = Rights::manage(Resource::Groups);
+    const MEMBERSHIP: Rights = Rights::Admin(Resource::Groups, Access::Membership);
     table
         .get("/api/v1/groups", "listGroups", READ, list::list)
         .post("/api/v1/groups", "addGroup", MANAGE, create::create)
@@ -30,5 +34,23 @@ pub(super) fn table(table: Table) -> Table {
             "deleteGroup",
             MANAGE,
             delete::delete,
+        )
+        .get(
+            "/api/v1/groups/{groupId}/users",
+            "listGroupUsers",
+            READ,
+            members::list,
+        )
+        .put(
+            "/api/v1/groups/{groupId}/users/{userId}",
+            "assignUserToGroup",
+            MEMBERSHIP,
+            members::add,
+        )
+        .delete(
+            "/api/v1/groups/{groupId}/users/{userId}",
+            "unassignUserFromGroup",
+            MEMBERSHIP,
+            members::remove,
         )
 }

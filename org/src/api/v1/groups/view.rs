@@ -6,7 +6,7 @@ use crate::config::OrgUrl;
 use crate::events::{Target, wire_time};
 
 /// The group in Okta's shape.
-pub(super) fn view(group: &GroupRecord, url: &OrgUrl) -> Value {
+pub(in crate::api::v1) fn view(group: &GroupRecord, url: &OrgUrl) -> Value {
     let own = format!("/groups/{}", group.id);
     json!({
         "id": group.id,
@@ -29,7 +29,7 @@ pub(super) fn view(group: &GroupRecord, url: &OrgUrl) -> Value {
 }
 
 /// The group in the System Log.
-pub(super) fn target(group: &GroupRecord) -> Target {
+pub(in crate::api::v1) fn target(group: &GroupRecord) -> Target {
     Target::new(
         "UserGroup",
         group.id.as_str(),

@@ -1,0 +1,25 @@
+use serde_json::{Value, json};
+
+use super::record::{Assignee, Assignment};
+use crate::api::link;
+use crate::config::OrgUrl;
+use crate::events::wire_time;
+
+/// The assignment in Okta's shape.
+pub(super) fn view(assignment: &Assignment, url: &OrgUrl) -> Value {
+    let (kind, path) = match &assignment.to {
+        Assignee::User(id) => ("USER", format!("/users/{id}")),
+        Assignee::Group(id) => ("GROUP", format!("/groups/{id}")),
+    };
+    let created = wire_time(assignment.created_at);
+    json!({
+        "id": assignment.id,
+        "label": assignment.role.label(),
+        "type": assignment.role,
+        "status": "ACTIVE",
+        "created": created,
+        "lastUpdated": created,
+        "assignmentType": kind,
+        "_links": {"assignee": link(url, &path)},
+    })
+}
