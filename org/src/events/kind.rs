@@ -104,7 +104,11 @@ event_types! {
     ClientCreate = "app.oauth2.client.lifecycle.create", "Create OAuth client";
     ClientUpdate = "app.oauth2.client.lifecycle.update", "Update OAuth client";
     ClientSecretCreate = "app.oauth2.client.lifecycle.new.client.secret", "Create new client secret";
+    ClientSecretActivate = "app.oauth2.client.lifecycle.activate.client.secret", "Activate client secret";
+    ClientSecretDeactivate = "app.oauth2.client.lifecycle.deactivate.client.secret", "Deactivate client secret";
     ClientSecretDelete = "app.oauth2.client.lifecycle.delete.client.secret", "Delete client secret";
+    ScopeGrant = "app.oauth2.admin.consent.grant", "Grant OAuth2 scope consent to app";
+    ScopeRevoke = "app.oauth2.admin.consent.revoke", "Revoke OAuth2 scope consent of app";
     // Policies.
     PolicyCreate = "policy.lifecycle.create", "Create policy";
     PolicyUpdate = "policy.lifecycle.update", "Update policy";

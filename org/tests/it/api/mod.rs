@@ -1,8 +1,13 @@
 //! The management API, through the router.
 
+mod apps;
+mod authenticators;
 mod authorization;
 mod coverage;
 mod groups;
+mod policies;
+mod policy_rules;
+mod written_events;
 
 use std::io::Write as _;
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::find_app;
 use super::view::{Secrets, view};
 use crate::Org;
-use crate::api::{Access, ApiError, Caller, Path, Resource};
+use crate::api::{ApiError, Caller, Path};
 
 /// `GET /api/v1/apps/{appId}`. Those who may change apps are told the secret.
 pub(super) async fn get(
@@ -13,11 +13,7 @@ pub(super) async fn get(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<Value>, ApiError> {
-    let secrets = if caller.may(Resource::Apps, Access::Manage) {
-        Secrets::Shown(org.sealer())
-    } else {
-        Secrets::Hidden
-    };
+    let secrets = Secrets::for_caller(&caller, org.sealer());
     let shape = org
         .store()
         .read(|db| Ok(find_app(db, &id).and_then(|app| view(db, &app, org.url(), secrets))))??;

@@ -8,6 +8,7 @@ mod get;
 mod grants_allowed;
 mod groups;
 mod jwk;
+mod keys;
 mod lifecycle;
 mod list;
 mod policies;
@@ -52,5 +53,6 @@ pub(super) fn table(table: Table) -> Table {
             MANAGE,
             policies::assign,
         );
-    users::table(groups::table(table))
+    let nouns: [fn(Table) -> Table; 4] = [groups::table, users::table, secrets::table, keys::table];
+    nouns.iter().fold(table, |table, noun| noun(table))
 }

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use secrecy::ExposeSecret as _;
 use serde_json::{Map, Value, json};
 
-use crate::api::{ApiError, hinted, href, link};
+use crate::api::{Access, ApiError, Caller, Resource, hinted, href, link};
 use crate::apps::{AppRecord, KeyRecord, list_keys, list_secrets, open_secret};
 use crate::config::OrgUrl;
 use crate::events::{Target, wire_time};
@@ -33,6 +33,17 @@ struct Surroundings {
 pub(in crate::api::v1) enum Secrets<'a> {
     Shown(&'a Sealer),
     Hidden,
+}
+
+impl<'a> Secrets<'a> {
+    /// Told to those who may change apps.
+    pub(super) fn for_caller(caller: &Caller, sealer: &'a Sealer) -> Self {
+        if caller.may(Resource::Apps, Access::Manage) {
+            Self::Shown(sealer)
+        } else {
+            Self::Hidden
+        }
+    }
 }
 
 /// The app in Okta's shape.
