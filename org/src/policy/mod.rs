@@ -44,7 +44,7 @@ pub(crate) use password::{PasswordPolicy, StepUp};
 pub(crate) use period::Period;
 pub(crate) use profile_enrollment::{ProfileAttribute, ProfileEnrollment};
 pub(crate) use rule::{Actions, NoSettings, Policy, Rule};
-pub(crate) use set::{PolicySet, is_called};
+pub(crate) use set::{ConditionTrial, PolicySet, PolicyTrial, RuleTrial, is_called};
 pub(crate) use store::{assign_app_policy, find_policy_by_name};
 
 /// About whom a policy is asked.

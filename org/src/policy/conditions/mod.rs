@@ -13,8 +13,8 @@ use crate::policy::Subject;
 
 use context::{AppCondition, AuthContext, AuthProvider, IdentityProvider, examine_user_type};
 use device::{Device, PlatformCondition};
-pub(crate) use finding::{Examined, Labels};
-use finding::{Finding, matches};
+use finding::matches;
+pub(crate) use finding::{Examined, Finding, Labels};
 use network::Network;
 pub(crate) use people::{IncludeExclude, People};
 use risk::{Behaviors, ElCondition, RiskScore};
@@ -54,15 +54,27 @@ pub(crate) struct Conditions {
 impl Conditions {
     /// Looks at each condition, also after one that does not hold: the explanation shows them all.
     pub(crate) fn examine(&self, who: Subject<'_>, labels: Labels<'_>) -> Examined {
-        let mut findings = match &self.people {
-            Some(people) => people.examine(who, labels),
-            None => Vec::new(),
-        };
-        findings.extend(self.examine_client());
+        let mut findings: Vec<Finding> = self
+            .examine_each(who, labels)
+            .map(|(_, finding)| finding)
+            .collect();
         if findings.is_empty() {
             findings.push(matches("without condition", true));
         }
         Examined { findings }
+    }
+
+    /// The same with the place of each in Okta's shape: `people.groups.include`.
+    pub(crate) fn examine_each(
+        &self,
+        who: Subject<'_>,
+        labels: Labels<'_>,
+    ) -> impl Iterator<Item = (&'static str, Finding)> {
+        let people = match &self.people {
+            Some(people) => people.examine(who, labels),
+            None => Vec::new(),
+        };
+        people.into_iter().chain(self.examine_client())
     }
 
     /// Whether they leave anybody out.
@@ -74,21 +86,49 @@ impl Conditions {
     /// What Okta knows of a client by its network, its device and its history, the org does not. It decides as Okta does for a
     /// client that nothing is known of: outside of every zone, with a device that is neither registered nor managed, at low
     /// risk. So a rule that trusts a place or a device never applies by accident, and the next one is asked.
-    fn examine_client(&self) -> impl Iterator<Item = Finding> {
+    fn examine_client(&self) -> impl Iterator<Item = (&'static str, Finding)> {
+        let of = |place, finding: Option<Finding>| finding.map(|finding| (place, finding));
         [
-            self.user_type.as_ref().and_then(examine_user_type),
-            self.network.as_ref().and_then(Network::examine),
-            self.device.as_ref().and_then(Device::examine),
-            self.platform.as_ref().and_then(PlatformCondition::examine),
-            self.risk_score.as_ref().and_then(RiskScore::examine),
-            self.risk.as_ref().and_then(Behaviors::examine),
-            self.el_condition.as_ref().and_then(ElCondition::examine),
-            self.auth_context.as_ref().and_then(AuthContext::examine),
-            self.identity_provider
-                .as_ref()
-                .and_then(IdentityProvider::examine),
-            self.auth_provider.as_ref().and_then(AuthProvider::examine),
-            self.app.as_ref().and_then(AppCondition::examine),
+            of(
+                "userType",
+                self.user_type.as_ref().and_then(examine_user_type),
+            ),
+            of(
+                "network.connection",
+                self.network.as_ref().and_then(Network::examine),
+            ),
+            of("device", self.device.as_ref().and_then(Device::examine)),
+            of(
+                "platform",
+                self.platform.as_ref().and_then(PlatformCondition::examine),
+            ),
+            of(
+                "riskScore.level",
+                self.risk_score.as_ref().and_then(RiskScore::examine),
+            ),
+            of(
+                "risk.behaviors",
+                self.risk.as_ref().and_then(Behaviors::examine),
+            ),
+            of(
+                "elCondition.condition",
+                self.el_condition.as_ref().and_then(ElCondition::examine),
+            ),
+            of(
+                "authContext.authType",
+                self.auth_context.as_ref().and_then(AuthContext::examine),
+            ),
+            of(
+                "identityProvider.provider",
+                self.identity_provider
+                    .as_ref()
+                    .and_then(IdentityProvider::examine),
+            ),
+            of(
+                "authProvider.provider",
+                self.auth_provider.as_ref().and_then(AuthProvider::examine),
+            ),
+            of("app", self.app.as_ref().and_then(AppCondition::examine)),
         ]
         .into_iter()
         .flatten()

@@ -32,19 +32,22 @@ impl People {
             .any(|list| !list.include.is_empty() || !list.exclude.is_empty())
     }
 
-    pub(super) fn examine(&self, who: Subject<'_>, labels: Labels<'_>) -> Vec<Finding> {
+    pub(super) fn examine(
+        &self,
+        who: Subject<'_>,
+        labels: Labels<'_>,
+    ) -> Vec<(&'static str, Finding)> {
         let mut findings = Vec::new();
         if let Some(users) = &self.users {
             let is_among = |ids: &[String]| {
                 who.user
                     .is_some_and(|user| ids.iter().any(|id| id == user.as_str()))
             };
-            users.examine(
-                &["is one of", "is none of"],
-                is_among,
-                labels,
-                &mut findings,
-            );
+            let words = [
+                ("people.users.include", "is one of"),
+                ("people.users.exclude", "is none of"),
+            ];
+            users.examine(&words, is_among, labels, &mut findings);
         }
         if let Some(groups) = &self.groups {
             let is_among = |ids: &[String]| {
@@ -52,7 +55,10 @@ impl People {
                     .iter()
                     .any(|of| ids.iter().any(|id| id == of.as_str()))
             };
-            let words = ["is a member of", "is not a member of"];
+            let words = [
+                ("people.groups.include", "is a member of"),
+                ("people.groups.exclude", "is not a member of"),
+            ];
             groups.examine(&words, is_among, labels, &mut findings);
         }
         findings
@@ -67,18 +73,18 @@ impl IncludeExclude {
 
     fn examine(
         &self,
-        [included, excluded]: &[&str; 2],
+        [included, excluded]: &[(&'static str, &str); 2],
         is_among: impl Fn(&[String]) -> bool,
         labels: Labels<'_>,
-        findings: &mut Vec<Finding>,
+        findings: &mut Vec<(&'static str, Finding)>,
     ) {
         if !self.include.is_empty() {
-            let what = format!("the person {included} {}", labels.list(&self.include));
-            findings.push(matches(what, is_among(&self.include)));
+            let what = format!("the person {} {}", included.1, labels.list(&self.include));
+            findings.push((included.0, matches(what, is_among(&self.include))));
         }
         if !self.exclude.is_empty() {
-            let what = format!("the person {excluded} {}", labels.list(&self.exclude));
-            findings.push(matches(what, !is_among(&self.exclude)));
+            let what = format!("the person {} {}", excluded.1, labels.list(&self.exclude));
+            findings.push((excluded.0, matches(what, !is_among(&self.exclude))));
         }
     }
 }

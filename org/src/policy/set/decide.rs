@@ -8,7 +8,7 @@ use crate::policy::enrollment::{EnrollActions, EnrollmentPolicy};
 use crate::policy::password::{PasswordActions, PasswordPolicy};
 use crate::policy::profile_enrollment::{ProfileActions, ProfileEnrollment};
 use crate::policy::sign_on::{GlobalSession, PrimaryFactor, SignOnActions};
-use crate::policy::{Actions, Decision, Status, Subject};
+use crate::policy::{Actions, Decision, Policy, Status, Subject};
 
 impl PolicySet {
     /// Who may begin a session, with what, and how long it lives.
@@ -66,18 +66,25 @@ impl PolicySet {
         choose(A::list(self), who, Labels(&self.labels))
     }
 
-    /// By the policy that the app is assigned to. One that is not there or not active is as none: the system policy applies.
+    /// By the policy that the app is assigned to.
     fn by_app<A: Actions>(&self, app: &AppId, who: Subject<'_>) -> Choice<'_, A> {
+        let candidates = self.candidates(app);
+        let what = match candidates.first() {
+            Some(policy) if !policy.is_system => {
+                format!("The app is assigned to “{}”", policy.name)
+            }
+            _ => "The app is assigned to no other policy than the default".to_owned(),
+        };
+        choose(candidates, who, Labels(&self.labels)).after(what)
+    }
+
+    /// The policy that the app is assigned to, then the system's. One that is not there or not active is as none.
+    pub(super) fn candidates<A: Actions>(&self, app: &AppId) -> Vec<&Policy<A>> {
         let assigned = self.assigned.get(&(app.clone(), A::TYPE));
         let named = A::list(self).iter().find(|policy| {
             Some(&policy.id) == assigned && policy.status == Status::Active && !policy.is_system
         });
         let system = A::list(self).iter().filter(|policy| policy.is_system);
-        let what = match named {
-            Some(policy) => format!("The app is assigned to “{}”", policy.name),
-            None => "The app is assigned to no other policy than the default".to_owned(),
-        };
-        let first = named.into_iter();
-        choose(first.chain(system), who, Labels(&self.labels)).after(what)
+        named.into_iter().chain(system).collect()
     }
 }

@@ -3,6 +3,7 @@
 mod choose;
 mod decide;
 mod put;
+mod simulate;
 
 use model::AppId;
 use std::collections::HashMap;
@@ -16,6 +17,7 @@ use super::{Policy, PolicyId, PolicyType};
 
 pub(crate) use put::is_called;
 pub(super) use put::{CATCH_ALL, CATCH_ALL_PRIORITY};
+pub(crate) use simulate::{ConditionTrial, PolicyTrial, RuleTrial};
 
 /// The policies and rules of the org. Inactive ones are part of it, and passed over by decisions.
 #[derive(Debug, Clone, PartialEq, Default)]

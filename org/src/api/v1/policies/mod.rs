@@ -13,6 +13,7 @@ mod record;
 mod replace;
 mod rules;
 mod sent;
+mod simulate;
 mod view;
 
 use super::super::{Resource, Rights, Table};
@@ -55,5 +56,5 @@ pub(super) fn table(table: Table) -> Table {
             MANAGE,
             lifecycle::deactivate,
         );
-    mappings::table(rules::table(table))
+    simulate::table(mappings::table(rules::table(table)))
 }
