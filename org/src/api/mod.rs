@@ -38,7 +38,7 @@ pub(crate) use links::{hinted, href, link, post_link};
 pub use operation::ApiOperation;
 pub(crate) use page::{Listing, cut};
 pub(crate) use path::Path;
-pub(crate) use rights::{Access, Resource, Rights};
+pub(crate) use rights::{Access, Resource, Rights, is_grantable};
 pub(crate) use role::Role;
 pub(crate) use table::Table;
 pub(crate) use token::{ApiToken, create_api_token, delete_api_token, list_api_tokens};

@@ -2,6 +2,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Resource {
     ApiTokens,
+    AppGrants,
     Apps,
     AuthorizationServers,
     Authenticators,
@@ -28,8 +29,9 @@ pub(crate) enum Resource {
 
 impl Resource {
     /// All of them.
-    pub(crate) const ALL: [Self; 23] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::ApiTokens,
+        Self::AppGrants,
         Self::Apps,
         Self::AuthorizationServers,
         Self::Authenticators,
@@ -58,6 +60,7 @@ impl Resource {
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::ApiTokens => "apiTokens",
+            Self::AppGrants => "appGrants",
             Self::Apps => "apps",
             Self::AuthorizationServers => "authorizationServers",
             Self::Authenticators => "authenticators",
@@ -140,4 +143,18 @@ pub(crate) fn scope_allows(granted: &[String], resource: Resource, access: Acces
                 && (level == "manage" || (level == "read" && access == Access::Read))
         })
     })
+}
+
+/// Whether the org knows a scope that apps are granted: of this API, or of `MyAccount`.
+pub(crate) fn is_grantable(scope: &str) -> bool {
+    let Some((named, level)) = scope
+        .strip_prefix("okta.")
+        .and_then(|rest| rest.rsplit_once('.'))
+    else {
+        return false;
+    };
+    let is_of_account = named == "myAccount" || named.starts_with("myAccount.");
+    let is_plain = named.chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
+    let is_resource = Resource::ALL.iter().any(|one| one.as_str() == named);
+    matches!(level, "read" | "manage") && is_plain && (is_of_account || is_resource)
 }

@@ -83,11 +83,12 @@ impl Role {
         let reads = matches!(access, Access::Read);
         match self {
             Self::SuperAdmin => true,
-            Self::OrgAdmin => reads || !matches!(resource, R::Roles | R::ApiTokens),
+            Self::OrgAdmin => reads || !matches!(resource, R::Roles | R::ApiTokens | R::AppGrants),
             Self::ReadOnlyAdmin => reads && !matches!(resource, R::ApiTokens),
             Self::AppAdmin => match resource {
                 R::Apps => true,
-                R::Users
+                R::AppGrants
+                | R::Users
                 | R::Groups
                 | R::Policies
                 | R::AuthorizationServers

@@ -5,6 +5,7 @@ mod check;
 mod create;
 mod delete;
 mod get;
+mod grants;
 mod grants_allowed;
 mod groups;
 mod jwk;
@@ -53,6 +54,12 @@ pub(super) fn table(table: Table) -> Table {
             MANAGE,
             policies::assign,
         );
-    let nouns: [fn(Table) -> Table; 4] = [groups::table, users::table, secrets::table, keys::table];
+    let nouns: [fn(Table) -> Table; 5] = [
+        groups::table,
+        users::table,
+        secrets::table,
+        keys::table,
+        grants::table,
+    ];
     nouns.iter().fold(table, |table, noun| noun(table))
 }
