@@ -8,6 +8,7 @@ use crate::authenticator::enrollment::CreateError;
 use crate::authenticator::password::PasswordError;
 use crate::authenticator::totp::QrError;
 use crate::oauth::issue::SigningFailed;
+use crate::oauth::keys::KeyError;
 use crate::seal::SealBroken;
 use crate::store::StoreError;
 
@@ -24,6 +25,8 @@ enum Cause {
     Password(#[from] PasswordError),
     #[error(transparent)]
     Signing(#[from] SigningFailed),
+    #[error(transparent)]
+    Keys(#[from] KeyError),
     #[error(transparent)]
     Seal(#[from] SealBroken),
     #[error(transparent)]
@@ -64,6 +67,7 @@ impl Failure {
             }
             Cause::Password(PasswordError::Hash(_))
             | Cause::Signing(_)
+            | Cause::Keys(_)
             | Cause::Seal(_)
             | Cause::Enrollment(_)
             | Cause::Picture(_)

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 use super::issue::{BrokenKey, SigningKey};
 use crate::seal::{SealBroken, Sealer};
@@ -19,33 +20,49 @@ pub(crate) enum KeyError {
     Store(#[from] rusqlite::Error),
     #[error("an RSA key could not be generated")]
     Generation,
+    #[error("the database holds no signing keys; delete the data directory to begin anew")]
+    Missing,
+    #[error("the database cannot be read: {0}")]
+    Unreadable(String),
 }
 
 /// The keys of one authorization server.
 ///
-/// The next key is published before it signs anything, so that clients have it when its turn comes.
+/// The next key is published before it signs anything, so that clients have it when its turn comes; one that was replaced stays
+/// published for the tokens that it signed.
 #[derive(Debug)]
 pub(crate) struct ServerKeys {
-    current: SigningKey,
-    next: SigningKey,
+    current: Arc<SigningKey>,
+    next: Arc<SigningKey>,
+    expired: Option<Arc<SigningKey>>,
 }
 
 impl ServerKeys {
     /// The key to sign with.
-    pub(super) const fn current(&self) -> &SigningKey {
+    pub(super) fn current(&self) -> &SigningKey {
         &self.current
     }
 
     /// The published key with this id.
-    pub(super) fn by_kid(&self, kid: &str) -> Option<&SigningKey> {
-        [&self.current, &self.next]
-            .into_iter()
-            .find(|key| key.kid() == kid)
+    pub(super) fn by_kid(&self, kid: &str) -> Option<&Arc<SigningKey>> {
+        self.all().find(|key| key.kid() == kid)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Arc<SigningKey>> {
+        [&self.current, &self.next].into_iter().chain(&self.expired)
+    }
+
+    /// The published keys, with what Okta's API calls their status.
+    pub(crate) fn with_status(&self) -> Vec<(&'static str, Value)> {
+        let statuses = ["ACTIVE", "NEXT", "EXPIRED"];
+        let keys = self.all().map(|key| key.public_jwk());
+        statuses.into_iter().zip(keys).collect()
     }
 
     /// The public members (RFC 7517), as the keys endpoint sends them.
     pub(super) fn jwks(&self) -> Value {
-        json!({ "keys": [self.current.public_jwk(), self.next.public_jwk()] })
+        let keys: Vec<Value> = self.all().map(|key| key.public_jwk()).collect();
+        json!({ "keys": keys })
     }
 }
 
@@ -67,25 +84,55 @@ pub(crate) fn store_keys(
     pkcs8: [&[u8]; 2],
     now: Timestamp,
 ) -> Result<(), KeyError> {
-    for (role, pkcs8) in ["CURRENT", "NEXT"].into_iter().zip(pkcs8) {
-        let kid = SigningKey::from_pkcs8(pkcs8)?.kid().to_owned();
-        let private = sealer.seal(&label(&kid), pkcs8)?;
-        connection
-            .prepare_cached(
-                "INSERT INTO signing_keys (kid, server, role, private_sealed, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute((kid, server, role, private, Moment(now)))?;
+    for key in ["CURRENT", "NEXT"].into_iter().zip(pkcs8) {
+        store_key(connection, sealer, server, key, now)?;
     }
     Ok(())
 }
 
-/// Reads the keys of a server, if it has any.
+fn store_key(
+    connection: &Connection,
+    sealer: &Sealer,
+    server: &str,
+    (role, pkcs8): (&str, &[u8]),
+    now: Timestamp,
+) -> Result<(), KeyError> {
+    let kid = SigningKey::from_pkcs8(pkcs8)?.kid().to_owned();
+    let private = sealer.seal(&label(&kid), pkcs8)?;
+    connection
+        .prepare_cached(
+            "INSERT INTO signing_keys (kid, server, role, private_sealed, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute((kid, server, role, private, Moment(now)))?;
+    Ok(())
+}
+
+/// Makes the next key the current one, keeps the current one for what it signed, and takes `pkcs8` as the next.
+pub(crate) fn rotate_keys(
+    connection: &Connection,
+    sealer: &Sealer,
+    server: &str,
+    pkcs8: &[u8],
+    now: Timestamp,
+) -> Result<(), KeyError> {
+    for statement in [
+        "DELETE FROM signing_keys WHERE server = ?1 AND role = 'EXPIRED'",
+        "UPDATE signing_keys SET role = 'EXPIRED' WHERE server = ?1 AND role = 'CURRENT'",
+        "UPDATE signing_keys SET role = 'CURRENT' WHERE server = ?1 AND role = 'NEXT'",
+    ] {
+        connection.prepare_cached(statement)?.execute([server])?;
+    }
+    store_key(connection, sealer, server, ("NEXT", pkcs8), now)
+}
+
+/// Reads the keys of a server, if it has any. Those that are `known` are not parsed again.
 pub(crate) fn load_keys(
     connection: &Connection,
     sealer: &Sealer,
     server: &str,
+    known: Option<&ServerKeys>,
 ) -> Result<Option<ServerKeys>, KeyError> {
-    let load = |role: &str| -> Result<Option<SigningKey>, KeyError> {
+    let load = |role: &str| -> Result<Option<Arc<SigningKey>>, KeyError> {
         let found: Option<(String, Vec<u8>)> = connection
             .prepare_cached(
                 "SELECT kid, private_sealed FROM signing_keys WHERE server = ?1 AND role = ?2",
@@ -95,12 +142,20 @@ pub(crate) fn load_keys(
         let Some((kid, private)) = found else {
             return Ok(None);
         };
+        if let Some(key) = known.and_then(|known| known.by_kid(&kid)) {
+            return Ok(Some(Arc::clone(key)));
+        }
         let pkcs8 = sealer.open_sealed(&label(&kid), &private)?;
-        Ok(Some(SigningKey::from_pkcs8(&pkcs8)?))
+        Ok(Some(Arc::new(SigningKey::from_pkcs8(&pkcs8)?)))
     };
-    Ok(load("CURRENT")?
-        .zip(load("NEXT")?)
-        .map(|(current, next)| ServerKeys { current, next }))
+    let Some((current, next)) = load("CURRENT")?.zip(load("NEXT")?) else {
+        return Ok(None);
+    };
+    Ok(Some(ServerKeys {
+        current,
+        next,
+        expired: load("EXPIRED")?,
+    }))
 }
 
 fn label(kid: &str) -> String {

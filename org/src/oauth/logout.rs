@@ -13,9 +13,10 @@ use super::server::{AuthorizationServer, RequestServer};
 use crate::apps::is_post_logout_uri;
 use crate::browser::Browser;
 use crate::directory::find_user;
+use crate::events::{self, Event, EventType, Origin};
 use crate::failure::Failure;
 use crate::hosted::{FormToken, Problem, ask_to_sign_out, signed_out};
-use crate::session::{Session, end_session};
+use crate::session::{Session, end_session, session_id};
 use crate::{Org, cookies, paths};
 
 /// `GET`: an app sends the browser here to sign the person out of the org.
@@ -23,13 +24,14 @@ pub(crate) async fn get(
     State(org): State<Org>,
     RequestServer(server): RequestServer,
     RawQuery(query): RawQuery,
+    origin: Origin,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let request = Request::read(&org, Parameters::parse(&query.unwrap_or_default()))?;
     let browser = Browser::of(&org, &headers)?;
     match browser.session() {
         Some(session) if !request.may_end(session) => ask(&org, &server, session, &request),
-        session => finish(&org, session, &request, Method::Get).await,
+        session => finish(&org, session, &request, Method::Get, origin).await,
     }
 }
 
@@ -39,6 +41,7 @@ pub(crate) async fn get(
 pub(crate) async fn post(
     State(org): State<Org>,
     RequestServer(server): RequestServer,
+    origin: Origin,
     headers: HeaderMap,
     RawForm(form): RawForm,
 ) -> Result<Response, Problem> {
@@ -57,7 +60,7 @@ pub(crate) async fn post(
         return Ok((StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response());
     };
     let request = Request::read(&org, parameters)?;
-    finish(&org, Some(session), &request, Method::Post).await
+    finish(&org, Some(session), &request, Method::Post, origin).await
 }
 
 /// A checked sign-out request.
@@ -77,7 +80,7 @@ impl Request {
         }
         let hint = parameters
             .get("id_token_hint")
-            .map(|token| hint::read(org.servers(), token))
+            .map(|token| hint::read(&org.servers(), token))
             .transpose()
             .map_err(|error| Problem::invalid_request(error.to_string()))?;
         let destination = match (parameters.get("post_logout_redirect_uri"), &hint) {
@@ -139,10 +142,24 @@ async fn finish(
     session: Option<&Session>,
     request: &Request,
     method: Method,
+    origin: Origin,
 ) -> Result<Response, Problem> {
     if let Some(handle) = session.map(|session| session.handle) {
+        let app = request.hint.as_ref().map(|hint| hint.app_id.clone());
+        let (entropy, now) = (org.kit().entropy, org.now());
         org.store()
-            .write(move |db| end_session(db, handle).map_err(Failure::from))
+            .write(move |db| {
+                let Some(user) = end_session(db, handle)? else {
+                    return Ok(());
+                };
+                let mut event = Event::of(EventType::SessionEnd)
+                    .by(events::user_of(db, &user)?)
+                    .authentication("externalSessionId", session_id(handle));
+                if let Some(app) = app {
+                    event = event.to(events::app_of(db, &app)?);
+                }
+                events::record(db, &event, &origin, &*entropy, now).map_err(Failure::from)
+            })
             .await?;
     }
     let mut response = match &request.destination {

@@ -8,15 +8,11 @@ use crate::authenticator::catalog;
 use crate::authenticator::password::Passwords;
 use crate::config::OrgConfig;
 use crate::oauth::keys::{KeyError, generate_pkcs8, store_keys};
-use crate::oauth::server::ORG_SERVER;
-use crate::policy::server_access::Rule;
+use crate::oauth::server::{ORG_SERVER, create_default_server};
 use crate::policy::store_defaults;
 use crate::seal::Sealer;
 use crate::seed::{Prepared, Tools};
-use crate::store::{Json, Moment, Store};
-
-/// The custom authorization server that every org begins with, and its audience.
-const DEFAULT_SERVER: (&str, &str) = ("default", "api://default");
+use crate::store::{Moment, Store};
 
 /// The work of filling a new data directory.
 pub(super) struct FirstStart {
@@ -65,7 +61,7 @@ impl FirstStart {
         let everyone = GroupId::generate(&*self.entropy);
         let server = AuthorizationServerId::generate(&*self.entropy);
         store_org(db, &org, self.now)?;
-        store_default_server(db, &server, self.now)?;
+        create_default_server(db, &server, &*self.entropy, self.now)?;
         store_defaults(db, &everyone, &*self.entropy, self.now)?;
         catalog::store_defaults(db, &*self.entropy, self.now)?;
         prepared.store(db, everyone, &*self.entropy, self.now)?;
@@ -95,23 +91,6 @@ fn store_org(db: &Connection, id: &OrgId, now: Timestamp) -> rusqlite::Result<()
     db.execute(
         "INSERT INTO org (id, created_at) VALUES (?1, ?2)",
         (id.as_str(), Moment(now)),
-    )?;
-    Ok(())
-}
-
-fn store_default_server(
-    db: &Connection,
-    id: &AuthorizationServerId,
-    now: Timestamp,
-) -> rusqlite::Result<()> {
-    let (name, audience) = DEFAULT_SERVER;
-    db.execute(
-        "INSERT INTO authorization_servers (id, name, audience, created_at) VALUES (?1, ?2, ?3, ?4)",
-        (id.as_str(), name, audience, Moment(now)),
-    )?;
-    db.execute(
-        "INSERT INTO server_rules (server_id, priority, rule) VALUES (?1, 1, ?2)",
-        (id.as_str(), Json(Rule::default_rule())),
     )?;
     Ok(())
 }

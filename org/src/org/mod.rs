@@ -19,7 +19,8 @@ use crate::clock::OrgClock;
 use crate::config::OrgUrl;
 use crate::host::Hosts;
 use crate::inbox::Inbox;
-use crate::oauth::server::Servers;
+use crate::oauth::keys::KeyError;
+use crate::oauth::server::{LiveServers, Servers};
 use crate::policy::PolicyCache;
 use crate::seal::Sealer;
 use crate::seed::DemoUser;
@@ -59,7 +60,7 @@ struct Inner {
     dev: bool,
     sealer: Sealer,
     passwords: Passwords,
-    servers: Servers,
+    servers: LiveServers,
     policies: Arc<PolicyCache>,
     relying_party: RelyingParty,
     portico: PorticoClient,
@@ -172,7 +173,14 @@ impl Org {
         &self.inner.passwords
     }
 
-    pub(crate) fn servers(&self) -> &Servers {
-        &self.inner.servers
+    /// The authorization servers as they are at this moment.
+    pub(crate) fn servers(&self) -> Arc<Servers> {
+        self.inner.servers.now()
+    }
+
+    /// Reads the authorization servers again, after a change to one was committed.
+    pub(crate) fn reload_servers(&self) -> Result<(), KeyError> {
+        let inner = &self.inner;
+        inner.servers.reload(&inner.store, &inner.sealer, &inner.url)
     }
 }

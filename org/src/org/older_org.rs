@@ -1,4 +1,5 @@
-//! An org that an earlier version of the program made, which had the password and nothing else.
+//! An org that an earlier version of the program made: one that had the password and nothing else, or authorization servers
+//! whose scopes and claims were fixed.
 
 use jiff::Timestamp;
 use model::{AppId, Entropy};
@@ -7,14 +8,19 @@ use rusqlite::Connection;
 use super::OpenError;
 use crate::authenticator::catalog;
 use crate::directory::{EVERYONE, find_group_by_name};
+use crate::oauth::server;
 use crate::policy::{PolicyType, assign_app_policy, find_policy_by_name, store_defaults};
 use crate::store::parsed;
 
 /// The policy that lets apps go on as before.
 const AS_BEFORE: &str = "Password only";
 
-/// Whether the org is from the time before there were policies.
+/// Whether the org lacks what every new one begins with.
 pub(super) fn is_older(db: &Connection) -> rusqlite::Result<bool> {
+    Ok(lacks_policies(db)? || server::lack_stock(db)?)
+}
+
+fn lacks_policies(db: &Connection) -> rusqlite::Result<bool> {
     db.query_row("SELECT NOT EXISTS (SELECT 1 FROM policies)", [], |row| {
         row.get(0)
     })
@@ -27,6 +33,10 @@ pub(super) fn complete(
     entropy: &dyn Entropy,
     now: Timestamp,
 ) -> Result<(), OpenError> {
+    server::complete(db, entropy)?;
+    if !lacks_policies(db)? {
+        return Ok(());
+    }
     let everyone =
         find_group_by_name(db, EVERYONE)?.ok_or_else(|| OpenError::incomplete("group Everyone"))?;
     store_defaults(db, &everyone, entropy, now)?;

@@ -12,8 +12,7 @@ use crate::clock::OrgClock;
 use crate::config::{OrgConfig, OrgUrl};
 use crate::host::Hosts;
 use crate::inbox::{Delivery, Inbox, courier, set_delivery};
-use crate::oauth::keys::{ServerKeys, load_keys};
-use crate::oauth::server::{AuthorizationServer, ORG_SERVER, ServerRecord, Servers};
+use crate::oauth::server::LiveServers;
 use crate::policy::Status;
 use crate::seal::Sealer;
 use crate::seed::{Credentials, align_portico};
@@ -69,12 +68,12 @@ impl Org {
 }
 
 async fn open(
-    config: OrgConfig,
+    mut config: OrgConfig,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     settings: Settings,
 ) -> Result<Org, OpenError> {
-    let store = Store::open(&config.data_dir)?;
+    let store = Store::open_with(&config.data_dir, config.system_log.take())?;
     let sealer = Sealer::open(&config.data_dir, Arc::clone(&entropy))?;
     let passwords = Passwords::new(settings.password_cost);
     let config = Arc::new(config);
@@ -95,7 +94,7 @@ async fn open(
     choose_delivery(&store, &config).await?;
     let inner = Inner {
         id,
-        servers: load_servers(&store, &sealer, &url)?,
+        servers: LiveServers::open(&store, &sealer, &url)?,
         url,
         policies: Arc::default(),
         relying_party: RelyingParty::of(&config.url),
@@ -156,34 +155,6 @@ fn begin_delivery(org: &Org, config: &OrgConfig) {
 fn find_org_id(db: &Connection) -> rusqlite::Result<Option<OrgId>> {
     db.query_row("SELECT id FROM org", [], |row| parsed(row, 0))
         .optional()
-}
-
-fn load_servers(store: &Store, sealer: &Sealer, url: &OrgUrl) -> Result<Servers, OpenError> {
-    let keys = |server: &str| -> Result<ServerKeys, OpenError> {
-        store
-            .read(|db| Ok(load_keys(db, sealer, server)))??
-            .ok_or_else(|| OpenError::incomplete("signing keys"))
-    };
-    let records = store.read(|db| {
-        db.prepare("SELECT id, name, audience FROM authorization_servers ORDER BY created_at")?
-            .query_map([], |row| {
-                Ok(ServerRecord {
-                    id: row.get(0)?,
-                    name: row.get(1)?,
-                    audience: row.get(2)?,
-                })
-            })?
-            .collect::<rusqlite::Result<Vec<_>>>()
-    })?;
-    let mut custom = Vec::new();
-    for record in records {
-        let keys = keys(&record.id)?;
-        custom.push(Arc::new(AuthorizationServer::custom(url, record, keys)));
-    }
-    Ok(Servers {
-        org: Arc::new(AuthorizationServer::org(url, keys(ORG_SERVER)?)),
-        custom,
-    })
 }
 
 async fn load_portico(

@@ -16,6 +16,10 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/0007_api.sql")),
     M::up(include_str!("migrations/0008_apps.sql")),
     M::up(include_str!("migrations/0011_directory.sql")),
+    M::up(include_str!("migrations/0012_system_log.sql")),
+    M::up(include_str!("migrations/0009_authorization_servers.sql")),
+    M::up(include_str!("migrations/0010_org_objects.sql")),
+    M::up(include_str!("migrations/0013_service_apps.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

@@ -152,7 +152,7 @@ async fn a_custom_server_without_a_matching_rule_denies() {
     let mut browser = org.browser();
     let request = Authorize::portico().at("default");
     let code = code_for(&mut browser, &request, JOHN).await;
-    org.execute("DELETE FROM server_rules", []);
+    org.execute("DELETE FROM server_policy_rules", []);
     let text = "Policy evaluation failed for this request, please check the policy configurations.";
     let answer = browser.get(&request.url()).await;
     assert_eq!(

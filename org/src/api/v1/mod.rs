@@ -8,6 +8,7 @@ mod logs;
 mod org;
 mod policies;
 mod roles;
+mod trusted_origins;
 mod users;
 
 use super::Table;
@@ -23,6 +24,7 @@ pub(super) fn table(table: Table) -> Table {
         org::table,
         policies::table,
         roles::table,
+        trusted_origins::table,
         users::table,
     ];
     // One line for each, in alphabetical order.

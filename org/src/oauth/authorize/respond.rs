@@ -5,18 +5,20 @@ use jiff::Timestamp;
 use model::{OAuthError, OAuthErrorCode, UserId};
 use rusqlite::Connection;
 
+use super::log;
 use super::reply::{Method, Reply};
 use super::request::AuthorizationRequest;
 use crate::Org;
 use crate::authenticator::amr_of;
+use crate::events::{self, Origin};
 use crate::failure::Failure;
 use crate::handle::Handle;
 use crate::hosted::Problem;
 use crate::interaction::Amr;
 use crate::oauth::GrantType;
 use crate::oauth::code::{Authorization, CodeRecord, create_code};
-use crate::oauth::issue::{Facts, Grant, Purpose, Refusal, may_issue};
-use crate::oauth::server::load_rules;
+use crate::oauth::issue::{Grant, Refusal, UserGrant, ask};
+use crate::policy::Explanation;
 use crate::session::Session;
 use crate::store::Digest;
 
@@ -27,6 +29,8 @@ pub(crate) struct SignedIn {
     pub(crate) session: Digest,
     pub(crate) amr: Vec<Amr>,
     pub(crate) auth_time: Timestamp,
+    /// The decisions by which nothing had to be asked, where they are not in the log yet.
+    pub(crate) because: Vec<Explanation>,
 }
 
 impl SignedIn {
@@ -37,7 +41,15 @@ impl SignedIn {
             session: session.handle,
             amr: amr_of(&session.proofs),
             auth_time: session.signed_in_at,
+            because: Vec::new(),
         }
+    }
+
+    /// Says why nothing had to be asked.
+    #[must_use]
+    pub(crate) fn because(mut self, decisions: Vec<Explanation>) -> Self {
+        self.because = decisions;
+        self
     }
 }
 
@@ -47,11 +59,13 @@ pub(crate) async fn answer_signed_in(
     request: &AuthorizationRequest,
     signed_in: SignedIn,
     method: Method,
+    origin: &Origin,
 ) -> Result<Response, Problem> {
     if let Some(landing) = &request.landing {
         return Ok((StatusCode::SEE_OTHER, [(LOCATION, landing.as_str())]).into_response());
     }
-    let outcome = issue_code(org, request, signed_in, GrantType::AuthorizationCode).await?;
+    let grant_type = GrantType::AuthorizationCode;
+    let outcome = issue_code(org, request, signed_in, grant_type, origin).await?;
     let reply = Reply::to(request);
     match outcome {
         Ok(code) => reply.code(&code, method),
@@ -63,15 +77,24 @@ pub(crate) async fn answer_signed_in(
 pub(crate) async fn issue_code(
     org: &Org,
     request: &AuthorizationRequest,
-    signed_in: SignedIn,
+    mut signed_in: SignedIn,
     grant_type: GrantType,
+    origin: &Origin,
 ) -> Result<Result<Handle, Refusal>, Failure> {
     let code = Handle::generate(org.entropy());
     let now = org.now();
+    let because = std::mem::take(&mut signed_in.because);
     let record = code_record(request, signed_in, grant_type, code.digest(), now);
+    let (entropy, origin) = (org.kit().entropy, origin.clone());
     let outcome = org
         .store()
-        .write(move |db| grant_code(db, &record).map_err(Failure::from))
+        .write(move |db| {
+            let granted = grant_code(db, &record)?;
+            for event in log::events_of(db, &record, &because, granted.as_ref().err())? {
+                events::record(db, &event, &origin, &*entropy, now)?;
+            }
+            Ok::<_, Failure>(granted)
+        })
         .await?;
     Ok(outcome.map(|()| code))
 }
@@ -81,16 +104,14 @@ fn grant_code(
     connection: &Connection,
     record: &CodeRecord,
 ) -> rusqlite::Result<Result<(), Refusal>> {
-    let Some(facts) = Facts::find(connection, &record.user_id, &record.app_id)? else {
-        return Ok(Err(Refusal::User));
-    };
-    let rules = load_rules(connection, &record.server)?;
-    let purpose = Purpose::Grant {
+    let grant = UserGrant {
+        server: &record.server,
+        app: &record.app_id,
+        user: &record.user_id,
         grant_type: record.authorization.grant_type.as_str(),
         scopes: &record.authorization.grant.scopes,
-        rules: rules.as_deref(),
     };
-    if let Err(refusal) = may_issue(facts, purpose) {
+    if let Err(refusal) = ask(connection, grant)? {
         return Ok(Err(refusal));
     }
     create_code(connection, record).map(Ok)

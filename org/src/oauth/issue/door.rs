@@ -1,16 +1,14 @@
 use jiff::SignedDuration;
 
 use super::Facts;
-use crate::oauth::Scope;
-use crate::policy::server_access::{self, Rule};
+use crate::policy::server_access::{self, AccessRequest, Rule};
 
 /// What the door is asked for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Purpose<'a> {
     /// A sign-in or a grant, under the access policy of the authorization server, if it has one.
     Grant {
-        grant_type: &'a str,
-        scopes: &'a [Scope],
+        request: AccessRequest<'a>,
         /// The rules of a custom server; the org's own server has no policy.
         rules: Option<&'a [Rule]>,
     },
@@ -75,10 +73,9 @@ pub(crate) fn may_issue(facts: Facts, purpose: Purpose<'_>) -> Result<Permit, Re
     }
     let access_token_lifetime = match purpose {
         Purpose::Grant {
-            grant_type,
-            scopes,
+            request,
             rules: Some(rules),
-        } => server_access::evaluate(rules, grant_type, scopes).ok_or(Refusal::Policy)?,
+        } => server_access::evaluate(rules, &request).ok_or(Refusal::Policy)?,
         Purpose::Grant { rules: None, .. } | Purpose::Use => SignedDuration::from_hours(1),
     };
     Ok(Permit {
@@ -145,9 +142,14 @@ mod tests {
 
     #[test]
     fn a_custom_server_without_a_matching_rule_issues_nothing() {
+        let app = model::AppId::parse("0oaAAAAAAAAAAAAAAAAA").expect("an id");
         let purpose = Purpose::Grant {
-            grant_type: "authorization_code",
-            scopes: &[],
+            request: AccessRequest {
+                grant_type: "authorization_code",
+                scopes: &[],
+                app: &app,
+                person: None,
+            },
             rules: Some(&[]),
         };
         assert_eq!(may_issue(FINE, purpose).err(), Some(Refusal::Policy));

@@ -4,6 +4,7 @@
 //! key can be used inside this module alone.
 
 mod access_token;
+mod ask;
 mod door;
 mod facts;
 mod grant;
@@ -17,6 +18,7 @@ use secrecy::SecretString;
 
 use super::server::AuthorizationServer;
 
+pub(crate) use ask::{UserGrant, ask};
 pub(crate) use door::{Permit, Purpose, Refusal, may_issue};
 pub(crate) use facts::Facts;
 pub(crate) use grant::{Grant, Subject};

@@ -6,21 +6,22 @@ use model::OAuthErrorCode;
 use rusqlite::Connection;
 use secrecy::ExposeSecret as _;
 
-use super::response;
+use super::{log, response};
 use crate::Org;
 use crate::apps::App;
 use crate::directory::{find_user, group_names_of};
+use crate::events::{self, Origin};
 use crate::failure::Failure;
 use crate::handle::Handle;
 use crate::oauth::code::{Authorization, CodeRecord, find_code, spend_code};
 use crate::oauth::error::EndpointError;
 use crate::oauth::issue::{
-    Facts, IssuedTokens, Permit, Purpose, Refusal, Subject, issue_tokens, may_issue,
+    IssuedTokens, Permit, Refusal, Subject, UserGrant, issue_tokens,
 };
 use crate::oauth::parameters::Parameters;
-use crate::oauth::server::{AuthorizationServer, load_rules};
+use crate::oauth::server::AuthorizationServer;
 use crate::oauth::token_record::{NewAccessToken, create_access_token, revoke_tokens_of_code};
-use crate::oauth::{GrantType, Scope};
+use crate::oauth::{GrantType, Scope, issue};
 use crate::session::find_session;
 use crate::store::Digest;
 
@@ -48,6 +49,7 @@ pub(super) async fn redeem(
     server: &AuthorizationServer,
     app: &App,
     parameters: &Parameters,
+    origin: &Origin,
 ) -> Result<Response, EndpointError> {
     let parameter = own.parameter;
     let code = parameters.get(parameter).ok_or_else(|| {
@@ -68,7 +70,18 @@ pub(super) async fn redeem(
     let grant = &record.authorization.grant;
     let tokens = issue_tokens(permit, server, &subject, grant, now, org.entropy())?;
     let kept = kept_token(&record, &tokens);
-    match org.store().write(move |db| spend(db, &kept, now)).await? {
+    let has_id_token = tokens.id_token.is_some();
+    let (origin, entropy) = (origin.clone(), org.kit().entropy);
+    let spent = org.store().write(move |db| {
+        let spent = spend(db, &kept, now)?;
+        if matches!(spent, Spending::Done) {
+            for event in log::granted(db, &kept.1, has_id_token)? {
+                events::record(db, &event, &origin, &*entropy, now)?;
+            }
+        }
+        Ok::<_, Failure>(spent)
+    });
+    match spent.await? {
         Spending::Done => Ok(response::tokens(&tokens, &grant.scopes)),
         Spending::Reused => Err(reused(own, org, app, &record).await),
         Spending::Refused(refusal) => Err(denied(own, refusal)),
@@ -136,16 +149,14 @@ fn admit(
 }
 
 fn ask(db: &Connection, record: &CodeRecord) -> rusqlite::Result<Result<Permit, Refusal>> {
-    let Some(facts) = Facts::find(db, &record.user_id, &record.app_id)? else {
-        return Ok(Err(Refusal::User));
-    };
-    let rules = load_rules(db, &record.server)?;
-    let purpose = Purpose::Grant {
+    let grant = UserGrant {
+        server: &record.server,
+        app: &record.app_id,
+        user: &record.user_id,
         grant_type: record.authorization.grant_type.as_str(),
         scopes: &record.authorization.grant.scopes,
-        rules: rules.as_deref(),
     };
-    Ok(may_issue(facts, purpose))
+    issue::ask(db, grant)
 }
 
 enum Spending {
@@ -174,10 +185,10 @@ fn spend(
 fn kept_token(record: &CodeRecord, tokens: &IssuedTokens) -> (CodeRecord, NewAccessToken) {
     let token = NewAccessToken {
         token: Digest::of(tokens.access_token.expose_secret()),
-        code: record.code,
+        code: Some(record.code),
         server: record.server.clone(),
         app_id: record.app_id.clone(),
-        user_id: record.user_id.clone(),
+        user_id: Some(record.user_id.clone()),
         scopes: record.authorization.grant.scopes.clone(),
         expires_at: tokens.access_token_expires_at,
     };

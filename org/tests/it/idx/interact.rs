@@ -100,7 +100,7 @@ async fn the_flow_can_be_switched_off_for_the_org_the_app_and_the_server_each_al
     assert_eq!(answer.status, 200);
 
     org.execute(
-        "UPDATE server_rules SET rule = replace(rule, 'interaction_code', 'implicit')",
+        "UPDATE server_policy_rules SET conditions = replace(conditions, 'interaction_code', 'implicit')",
         [],
     );
     let answer = interact(&mut browser, &interaction(PASSWORD_ONLY)).await;

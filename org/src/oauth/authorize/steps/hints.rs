@@ -14,7 +14,7 @@ pub(in super::super) fn check(draft: &mut Draft<'_>) -> Result<(), OAuthError> {
         .filter(|login| login.chars().count() <= MAX_LOGIN_LENGTH)
         .map(str::to_owned);
     if let Some(token) = draft.parameters.get("id_token_hint") {
-        let hint = hint::read(draft.org.servers(), token)
+        let hint = hint::read(&draft.org.servers(), token)
             .map_err(|error| invalid_request(error.to_string()))?;
         draft.request.expected_user = Some(hint.user_id);
     }
