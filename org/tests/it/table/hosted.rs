@@ -68,7 +68,7 @@ impl Hosted {
     }
 
     /// The authenticators that can be chosen.
-    fn keys(&self) -> Vec<String> {
+    pub(super) fn keys(&self) -> Vec<String> {
         let mut keys: Vec<String> = self
             .choices()
             .iter()

@@ -10,6 +10,7 @@ mod oracle;
 mod times;
 mod unknown;
 mod walk;
+mod ways;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
