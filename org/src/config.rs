@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 use url::Url;
 
-use crate::{MailServer, Seed};
+use crate::{MailServer, RateLimits, Seed, SystemLogLines};
 
 /// What the local org needs to know before it starts.
 #[derive(Debug)]
@@ -19,6 +19,10 @@ pub struct OrgConfig {
     pub dev: bool,
     /// Where mails go, besides the inbox under `/dev`.
     pub mail_server: Option<MailServer>,
+    /// Where the System Log goes besides the database.
+    pub system_log: Option<SystemLogLines>,
+    /// How many requests are answered in a minute.
+    pub rate_limits: RateLimits,
 }
 
 /// The org's address as it stands in every URL the org makes: without a slash at the end.

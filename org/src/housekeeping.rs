@@ -9,6 +9,9 @@ use crate::store::Moment;
 /// A spent code is remembered for as long as the longest access token it may have produced, to notice its reuse.
 const CODE_MEMORY: SignedDuration = SignedDuration::from_hours(25);
 
+/// How long the System Log remembers, as at Okta.
+pub(crate) const EVENT_MEMORY: SignedDuration = SignedDuration::from_hours(90 * 24);
+
 /// Deletes a few rows of each table whose time is over. Run with each new sign-in, it keeps up with them without a task.
 pub(crate) fn sweep(connection: &Connection, now: Timestamp) -> rusqlite::Result<()> {
     let ago = |age: SignedDuration| Moment(now.saturating_sub(age).unwrap_or(Timestamp::MIN));
@@ -32,6 +35,12 @@ pub(crate) fn sweep(connection: &Connection, now: Timestamp) -> rusqlite::Result
             "DELETE FROM authorization_codes WHERE code_hash IN \
              (SELECT code_hash FROM authorization_codes WHERE expires_at <= ?1 ORDER BY expires_at LIMIT 8)",
             ago(CODE_MEMORY),
+        ),
+        (
+            // A sign-in writes several events, so more of them go at a time.
+            "DELETE FROM events WHERE seq IN \
+             (SELECT seq FROM events WHERE published_at < ?1 ORDER BY published_at LIMIT 64)",
+            ago(EVENT_MEMORY),
         ),
     ] {
         connection.prepare_cached(statement)?.execute([before])?;

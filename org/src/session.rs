@@ -1,5 +1,7 @@
 //! The sessions of the org: who is signed in in which browser.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use model::UserId;
 use rusqlite::{Connection, OptionalExtension as _};
@@ -9,6 +11,9 @@ use crate::store::{Digest, Json, Moment, parsed};
 
 /// Uses within this time of one another are one, so that reading a session rarely writes.
 const TOUCH_INTERVAL: SignedDuration = SignedDuration::from_mins(1);
+
+/// Of the digest in the id of a session.
+const ID_BYTES: usize = 16;
 
 /// A live session. Every sign-in makes a new one.
 #[derive(Debug, Clone)]
@@ -29,6 +34,11 @@ pub(crate) struct Session {
 }
 
 impl Session {
+    /// See [`session_id`].
+    pub(crate) fn id(&self) -> String {
+        session_id(self.handle)
+    }
+
     fn is_over(&self, now: Timestamp) -> bool {
         let idle = now.duration_since(self.last_seen_at);
         self.max_idle.is_some_and(|longest| idle >= longest)
@@ -100,12 +110,22 @@ pub(crate) fn touch_session(
     Ok(())
 }
 
-/// Ends a session. Codes that were not redeemed yet end with it.
-pub(crate) fn end_session(connection: &Connection, handle: Digest) -> rusqlite::Result<()> {
+/// Ends a session. Codes that were not redeemed yet end with it. Answers whose it was, if there was one.
+pub(crate) fn end_session(
+    connection: &Connection,
+    handle: Digest,
+) -> rusqlite::Result<Option<UserId>> {
     connection
-        .prepare_cached("DELETE FROM sessions WHERE handle_hash = ?1")?
-        .execute([handle])?;
-    Ok(())
+        .prepare_cached("DELETE FROM sessions WHERE handle_hash = ?1 RETURNING user_id")?
+        .query_row([handle], |row| parsed(row, 0))
+        .optional()
+}
+
+/// The id by which the System Log and the management API know a session: enough of its digest to tell it from all others. It
+/// opens nothing.
+pub(crate) fn session_id(handle: Digest) -> String {
+    let (start, _) = handle.as_bytes().split_at(ID_BYTES);
+    format!("102{}", URL_SAFE_NO_PAD.encode(start))
 }
 
 /// Ends all sessions of a user.

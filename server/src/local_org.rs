@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::context::DemoAccount;
 use model::{Clock, Entropy};
-use org::{DemoUser, InvalidMailServer, MailServer, Org, OrgConfig, Seed};
+use org::{DemoUser, InvalidMailServer, MailServer, Org, OrgConfig, Seed, SystemLogLines};
 use secrecy::ExposeSecret;
 use url::Url;
 
@@ -31,6 +31,8 @@ pub async fn open(
         seed,
         dev: has_dev_pages(config)?,
         mail_server: mail_server(config)?,
+        system_log: system_log(config)?,
+        rate_limits: config.org_rate_limits,
     };
     Ok(Org::open(config, clock, entropy).await?)
 }
@@ -56,6 +58,18 @@ pub fn has_dev_pages(config: &LocalOrgConfig) -> Result<bool, StartError> {
         });
     }
     Ok(config.portico_dev.unwrap_or(is_private))
+}
+
+fn system_log(config: &LocalOrgConfig) -> Result<Option<SystemLogLines>, StartError> {
+    match config.org_system_log.as_deref() {
+        // An empty line in `.env` means "not set".
+        None | Some("") => Ok(None),
+        Some("stdout") => Ok(Some(SystemLogLines::to(std::io::stdout()))),
+        Some(_) => Err(StartError::Setting {
+            key: "ORG_SYSTEM_LOG",
+            reason: "the one place besides the database is stdout".to_owned(),
+        }),
+    }
 }
 
 fn mail_server(config: &LocalOrgConfig) -> Result<Option<MailServer>, StartError> {

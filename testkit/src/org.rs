@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::{Clock, Entropy};
-use org::{Org, OrgConfig, PasswordCost, Seed, TestSettings};
+use org::{Org, OrgConfig, PasswordCost, RateLimits, Seed, TestSettings};
 use rusqlite::{Connection, Params};
 use url::Url;
 
@@ -191,6 +191,8 @@ fn config(dir: &TestDir, seed: &str) -> OrgConfig {
         seed: Seed::from_json(seed).expect("a valid seed"),
         dev: true,
         mail_server: None,
+        system_log: None,
+        rate_limits: RateLimits::Off,
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct Column {
     /// An expression of SQL. Part of the program, never of a request.
     pub(crate) sql: String,
     pub(crate) kind: Kind,
+    /// What stands before the comparison when the attribute has several values in another table; a `)` follows it.
+    pub(crate) within: &'static str,
 }
 
 impl Column {
@@ -35,6 +37,7 @@ impl Column {
         Self {
             sql: sql.into(),
             kind: Kind::Text,
+            within: "",
         }
     }
 
@@ -42,6 +45,7 @@ impl Column {
         Self {
             sql: sql.into(),
             kind: Kind::Moment,
+            within: "",
         }
     }
 
@@ -49,7 +53,14 @@ impl Column {
         Self {
             sql: sql.into(),
             kind: Kind::Flag,
+            within: "",
         }
+    }
+
+    /// One of several values: true when the comparison holds for any. `within` is SQL up to the comparison, with one `(` open.
+    pub(crate) const fn among(mut self, within: &'static str) -> Self {
+        self.within = within;
+        self
     }
 }
 
@@ -125,6 +136,20 @@ fn write_comparison(
     let (AttrExp::Present(path) | AttrExp::Comparison(path, ..)) = expression;
     let name = name_of(path);
     let column = column(&name).ok_or_else(|| format!("{name} cannot be searched for"))?;
+    to.sql.push_str(column.within);
+    compare(expression, &column, name, to)?;
+    if !column.within.is_empty() {
+        to.sql.push(')');
+    }
+    Ok(())
+}
+
+fn compare(
+    expression: &AttrExp,
+    column: &Column,
+    name: String,
+    to: &mut Condition,
+) -> Result<(), String> {
     let sql = &column.sql;
     match expression {
         AttrExp::Present(_) => {

@@ -3,7 +3,8 @@ use model::Entropy;
 use rusqlite::Connection;
 use serde_json::{Map, Value, json};
 
-use super::{Event, Origin};
+use super::agent::classify;
+use super::{Event, Origin, Target};
 use crate::store::Moment;
 
 /// Writes an event to the System Log, in the transaction of what it tells.
@@ -15,9 +16,48 @@ pub(crate) fn record(
     now: Timestamp,
 ) -> rusqlite::Result<()> {
     let shape = shape(event, origin, &uuid(entropy), now);
-    db.prepare_cached("INSERT INTO events (published_at, type, event) VALUES (?1, ?2, ?3)")?
-        .execute((Moment(now), event.event_type.as_str(), shape.to_string()))?;
+    let mut words = String::new();
+    gather(&shape, &mut words);
+    db.prepare_cached(
+        "INSERT INTO events (published_at, type, event, words) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute((
+        Moment(now),
+        event.event_type.as_str(),
+        shape.to_string(),
+        words.to_lowercase(),
+    ))?;
+    record_targets(db, db.last_insert_rowid(), &event.targets)
+}
+
+fn record_targets(db: &Connection, seq: i64, targets: &[Target]) -> rusqlite::Result<()> {
+    let mut statement = db.prepare_cached(
+        "INSERT INTO event_targets (seq, place, id, type, alternate_id, display_name) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for (place, target) in (0_i64..).zip(targets) {
+        let Target {
+            id,
+            kind,
+            alternate_id,
+            display_name,
+            ..
+        } = target;
+        statement.execute((seq, place, id, kind, alternate_id, display_name))?;
+    }
     Ok(())
+}
+
+/// Every text of the event, one to a line: what `q` looks through. The names of the fields are not among them.
+fn gather(value: &Value, words: &mut String) {
+    match value {
+        Value::String(text) => {
+            words.push_str(text);
+            words.push('\n');
+        }
+        Value::Array(items) => items.iter().for_each(|item| gather(item, words)),
+        Value::Object(fields) => fields.values().for_each(|field| gather(field, words)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// The event in Okta's shape (`LogEvent` of the management API).
@@ -54,10 +94,11 @@ fn shape(event: &Event, origin: &Origin, uuid: &str, now: Timestamp) -> Value {
 }
 
 fn client(origin: &Origin, ip: Option<&str>) -> Value {
+    let agent = classify(&origin.user_agent);
     json!({
-        "userAgent": {"rawUserAgent": origin.user_agent, "os": "Unknown", "browser": "UNKNOWN"},
+        "userAgent": {"rawUserAgent": origin.user_agent, "os": agent.os, "browser": agent.browser},
         "zone": "null",
-        "device": "Unknown",
+        "device": agent.device,
         "id": null,
         "ipAddress": ip,
         "geographicalContext": null,

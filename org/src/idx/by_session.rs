@@ -36,11 +36,12 @@ pub(super) async fn answer(
     else {
         return Ok(Answered::Not);
     };
-    let continued = continue_by_session(org, shown.handle, request, session, shown.visitor).await?;
+    let visitor = shown.visitor.clone();
+    let continued = continue_by_session(org, shown.handle, request, session, visitor).await?;
     Ok(match continued {
         Continued::No => Answered::Not,
         Continued::InPart => Answered::InPart,
-        Continued::Whole => Answered::Whole(SignedIn::by(session)),
+        Continued::Whole(because) => Answered::Whole(SignedIn::by(session).because(because)),
     })
 }
 

@@ -18,18 +18,17 @@ use crate::throttle::ClientAddress;
 pub(super) async fn handle(
     org: &Org,
     endpoint: Endpoint,
-    address: ClientAddress,
+    (address, visitor): (ClientAddress, Visitor),
     headers: &HeaderMap,
     body: &Body,
 ) -> Result<Response, IdxError> {
     let handle = body.handle().ok_or(IdxError::Expired)?;
-    let visitor = Visitor::of(headers);
     let interaction = find(org, &handle)?;
     let shown = Shown {
         org,
         handle: &handle,
         headers,
-        visitor,
+        visitor: &visitor,
     };
     if endpoint == Endpoint::Introspect && body.is_first() {
         return begin(&shown, interaction).await;
@@ -47,7 +46,7 @@ pub(super) async fn handle(
     let Some(answer) = answers::read(endpoint, body, &interaction.state.stage, &catalog) else {
         return shown.not_expected(&interaction);
     };
-    match take_answer(org, &handle, answer, visitor).await? {
+    match take_answer(org, &handle, answer, visitor.clone()).await? {
         Taken::Gone => Err(IdxError::Expired),
         Taken::NotExpected => shown.not_expected(&find(org, &handle)?),
         Taken::Finished(finished) => {

@@ -23,6 +23,7 @@ use axum::routing::post;
 use http::header::ALLOW;
 use http::{HeaderMap, StatusCode};
 
+use crate::sign_in::Visitor;
 use crate::throttle::ClientAddress;
 use crate::{Org, cors, okta_error};
 use body::Body;
@@ -34,9 +35,10 @@ pub(crate) fn routes() -> Router<Org> {
     let router = endpoints.fold(Router::new(), |router, endpoint| {
         let handler = move |State(org): State<Org>,
                             address: ClientAddress,
+                            visitor: Visitor,
                             headers: HeaderMap,
                             body: Body| async move {
-            handler::handle(&org, endpoint, address, &headers, &body).await
+            handler::handle(&org, endpoint, (address, visitor), &headers, &body).await
         };
         let route = post(handler)
             .options(cors::preflight)

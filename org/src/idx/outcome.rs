@@ -23,13 +23,13 @@ pub(super) struct Shown<'a> {
     pub(super) org: &'a Org,
     pub(super) handle: &'a Handle,
     pub(super) headers: &'a HeaderMap,
-    pub(super) visitor: Visitor,
+    pub(super) visitor: &'a Visitor,
 }
 
 impl Shown<'_> {
     /// The present step, as for somebody who comes to it anew. What the last answer was told is over; not so the end.
     pub(super) fn as_it_is(&self, interaction: &Interaction) -> Result<Response, IdxError> {
-        let (mut screen, world) = screen_of(self.org, interaction, &self.visitor)?;
+        let (mut screen, world) = screen_of(self.org, interaction, self.visitor)?;
         let is_end = matches!(interaction.state.stage, Stage::Terminal);
         if !is_end {
             screen.notices.clear();
@@ -40,7 +40,7 @@ impl Shown<'_> {
 
     /// The present step, with what an answer is told.
     pub(super) fn after_answer(&self, interaction: &Interaction) -> Result<Response, IdxError> {
-        let (screen, world) = screen_of(self.org, interaction, &self.visitor)?;
+        let (screen, world) = screen_of(self.org, interaction, self.visitor)?;
         let (status, body) = self.document(interaction, &screen, &world)?;
         Ok(self.respond(status, body))
     }
@@ -51,7 +51,7 @@ impl Shown<'_> {
     }
 
     fn told(&self, interaction: &Interaction, message: Message) -> Result<Response, IdxError> {
-        let (mut screen, world) = screen_of(self.org, interaction, &self.visitor)?;
+        let (mut screen, world) = screen_of(self.org, interaction, self.visitor)?;
         screen.notices = vec![Notice::on_page(message)];
         let (status, body) = self.document(interaction, &screen, &world)?;
         Ok(self.respond(status, body))
@@ -79,7 +79,15 @@ impl Shown<'_> {
         signed_in: SignedIn,
     ) -> Result<Response, IdxError> {
         let grant = GrantType::InteractionCode;
-        match issue_code(self.org, &interaction.request, signed_in, grant).await? {
+        match issue_code(
+            self.org,
+            &interaction.request,
+            signed_in,
+            grant,
+            &self.visitor.origin,
+        )
+        .await?
+        {
             Ok(code) => self.success(interaction, &code),
             Err(refusal) => self.told(interaction, reason(refusal)),
         }
@@ -97,7 +105,7 @@ impl Shown<'_> {
             .by_issuer(&request.issuer)
             .ok_or(IdxError::Expired)?;
         let endpoint = self.org.url().to(&server.path_of(paths::TOKEN));
-        let (screen, world) = screen_of(self.org, interaction, &self.visitor)?;
+        let (screen, world) = screen_of(self.org, interaction, self.visitor)?;
         let (label, state_handle) = self.names(interaction)?;
         let document = Document {
             org: self.org,

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use model::{AppId, UserId};
+use rusqlite::types::FromSqlError;
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::Scope;
@@ -13,11 +14,12 @@ use crate::store::{Digest, Json, Moment, parsed};
 #[derive(Debug)]
 pub(super) struct NewAccessToken {
     pub(super) token: Digest,
-    /// The code it was issued for, whose reuse ends it.
-    pub(super) code: Digest,
+    /// The code it was issued for, whose reuse ends it. Without one it was issued to the app itself.
+    pub(super) code: Option<Digest>,
     pub(super) server: String,
     pub(super) app_id: AppId,
-    pub(super) user_id: UserId,
+    /// None: the app acts for itself.
+    pub(super) user_id: Option<UserId>,
     pub(super) scopes: Vec<Scope>,
     pub(super) expires_at: Timestamp,
 }
@@ -44,7 +46,7 @@ pub(super) fn create_access_token(
             token.code,
             &token.server,
             token.app_id.as_str(),
-            token.user_id.as_str(),
+            token.user_id.as_ref().map(UserId::as_str),
             Json(&token.scopes),
             Moment(token.expires_at),
         ))?;
@@ -79,19 +81,26 @@ pub(super) fn find_live_token(
         .optional()
 }
 
-/// Revokes a token of this app. Another app's token, or none, is left as it is.
+/// Revokes a token of this app, and answers whose it was; a service app's is nobody's. Another app's token, or none, is left as
+/// it is.
 pub(super) fn revoke_token(
     connection: &Connection,
     token: Digest,
     app: &AppId,
     now: Timestamp,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<Option<Option<UserId>>> {
     connection
         .prepare_cached(
-            "UPDATE access_tokens SET revoked_at = ?3 WHERE token_hash = ?1 AND app_id = ?2 AND revoked_at IS NULL",
+            "UPDATE access_tokens SET revoked_at = ?3 WHERE token_hash = ?1 AND app_id = ?2 AND revoked_at IS NULL \
+             RETURNING user_id",
         )?
-        .execute((token, app.as_str(), Moment(now)))?;
-    Ok(())
+        .query_row((token, app.as_str(), Moment(now)), |row| {
+            let user: Option<String> = row.get(0)?;
+            user.map(UserId::try_from)
+                .transpose()
+                .map_err(|error| FromSqlError::other(error).into())
+        })
+        .optional()
 }
 
 /// Revokes all that a code produced.

@@ -2,7 +2,6 @@
 //! password. Once they are signed in, they are sent to the app, which finds their session.
 
 use jiff::{SignedDuration, Timestamp};
-use model::UserId;
 use rusqlite::Connection;
 use url::Url;
 
@@ -11,8 +10,10 @@ use super::{Kit, Visitor, open_interaction};
 use crate::Org;
 use crate::authenticator::Method;
 use crate::branding;
-use crate::config::OrgUrl;
-use crate::directory::{self, UserStatus, find_account, find_account_by_login, users_who_wait};
+use crate::directory::{
+    self, User, UserStatus, find_account, find_account_by_login, users_who_wait,
+};
+use crate::events::{self, Event, EventType, Origin};
 use crate::failure::Failure;
 use crate::handle::Handle;
 use crate::inbox::{self, messages};
@@ -147,35 +148,36 @@ const fn is_fitting(status: UserStatus, purpose: LinkPurpose) -> bool {
 /// Writes the email with the link that begins an account.
 fn send_activation(
     db: &Connection,
-    url: &OrgUrl,
-    token: &Handle,
-    user: &UserId,
-    email: &str,
+    kit: &Kit,
+    user: &User,
+    origin: &Origin,
     now: Timestamp,
 ) -> rusqlite::Result<()> {
+    let (token, email) = (Handle::generate(&*kit.entropy), &user.profile.email);
     let expires_at = now.saturating_add(ACTIVATION).unwrap_or(now);
     create_user_link(
         db,
         token.digest(),
-        user,
+        &user.id,
         LinkPurpose::Activation,
         expires_at,
     )?;
     let path = paths::ACTIVATION.replace("{token}", token.expose());
-    let Ok(link) = Url::parse(&url.to(&path)) else {
+    let Ok(link) = Url::parse(&kit.url.to(&path)) else {
         return Ok(());
     };
-    inbox::put(db, &messages::activation(email, &link, branding::NAME), now)
+    inbox::put(db, &messages::activation(email, &link, branding::NAME), now)?;
+    let event = Event::of(EventType::EmailDelivery).to(events::user_of(db, &user.id)?);
+    events::record(db, &event, origin, &*kit.entropy, now)
 }
 
 /// Sends their link to all who wait for one in a new org.
 pub(crate) async fn invite_those_who_wait(org: &Org) -> Result<(), Failure> {
-    let (url, now, kit) = (org.url().clone(), org.now(), org.kit());
+    let (now, kit, origin) = (org.now(), org.kit(), Origin::of_the_org());
     org.store()
         .write(move |db| {
             for user in users_who_wait(db)? {
-                let token = Handle::generate(&*kit.entropy);
-                send_activation(db, &url, &token, &user.id, &user.profile.email, now)?;
+                send_activation(db, &kit, &user, &origin, now)?;
             }
             Ok::<_, Failure>(())
         })
@@ -185,9 +187,12 @@ pub(crate) async fn invite_those_who_wait(org: &Org) -> Result<(), Failure> {
 }
 
 /// Sends the link again to somebody who waits for it. Whoever asks hears the same, whether there is such a person or not.
-pub(crate) async fn resend_activation(org: &Org, login: &str) -> Result<(), Failure> {
-    let (url, now, kit, login) = (org.url().clone(), org.now(), org.kit(), login.to_owned());
-    let token = Handle::generate(org.entropy());
+pub(crate) async fn resend_activation(
+    org: &Org,
+    login: &str,
+    origin: Origin,
+) -> Result<(), Failure> {
+    let (now, kit, login) = (org.now(), org.kit(), login.to_owned());
     org.store()
         .write(move |db| {
             let found = find_account_by_login(db, &login)?;
@@ -203,7 +208,7 @@ pub(crate) async fn resend_activation(org: &Org, login: &str) -> Result<(), Fail
                 if !kit.letters.allow(recipient, now) {
                     return Ok(());
                 }
-                send_activation(db, &url, &token, &user.id, &user.profile.email, now)?;
+                send_activation(db, &kit, &user, &origin, now)?;
             }
             Ok::<_, Failure>(())
         })

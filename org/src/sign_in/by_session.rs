@@ -10,8 +10,8 @@ use crate::interaction::{
     Interaction, Plan, Stage, State, Who, find_interaction, fresh_challenge, plan, save_state,
 };
 use crate::oauth::authorize::AuthorizationRequest;
-use crate::policy::carried_over;
 use crate::policy::global_session::satisfies;
+use crate::policy::{Explanation, carried_over};
 use crate::session::{Session, touch_session};
 use crate::store::Digest;
 
@@ -47,15 +47,15 @@ pub(crate) fn may_answer(org: &Org, session: &Session, request: &AuthorizationRe
     is_expected_user && satisfies(request.demand, session.signed_in_at, org.now())
 }
 
-/// Whether a session satisfies the policies for a request, so that nothing need be asked. `device`: the browser of a hosted
-/// page.
+/// Why a session satisfies the policies for a request, so that nothing need be asked. `None`: it does not. `device`: the
+/// browser of a hosted page.
 pub(crate) fn is_enough(
     org: &Org,
     session: &Session,
     request: &AuthorizationRequest,
     device: Option<Digest>,
-    visitor: Visitor,
-) -> Result<bool, Failure> {
+    visitor: &Visitor,
+) -> Result<Option<Vec<Explanation>>, Failure> {
     let now = org.now();
     let interaction = Interaction {
         device,
@@ -65,10 +65,14 @@ pub(crate) fn is_enough(
     };
     let world = org
         .store()
-        .read(|db| read_world(db, &org.kit(), &interaction, None, &visitor, now))?;
-    let account = world.account.as_ref();
-    Ok(account
-        .is_some_and(|account| plan(&interaction.state, account, &world).plan == Plan::Finish))
+        .read(|db| read_world(db, &org.kit(), &interaction, None, visitor, now))?;
+    let planned = world
+        .account
+        .as_ref()
+        .map(|account| plan(&interaction.state, account, &world));
+    Ok(planned
+        .filter(|planned| planned.plan == Plan::Finish)
+        .map(|planned| planned.because))
 }
 
 /// Writes down that a session was used, which keeps it alive.
@@ -84,14 +88,14 @@ pub(crate) async fn keep_alive(org: &Org, session: &Session) -> Result<(), Failu
 }
 
 /// What a session answers of an interaction that an app began.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Continued {
     /// Nothing: somebody went on with it meanwhile.
     No,
     /// Who it is. Something is asked besides.
     InPart,
-    /// Everything. The interaction is over.
-    Whole,
+    /// Everything, and why. The interaction is over.
+    Whole(Vec<Explanation>),
 }
 
 /// Lets a session answer an interaction of an app that nobody has answered yet.
@@ -102,9 +106,9 @@ pub(crate) async fn continue_by_session(
     session: &Session,
     visitor: Visitor,
 ) -> Result<Continued, Failure> {
-    let is_enough = is_enough(org, session, request, None, visitor)?;
+    let because = is_enough(org, session, request, None, &visitor)?;
     let mut state = first_state(org, request, Some(session));
-    if is_enough {
+    if because.is_some() {
         keep_alive(org, session).await?;
         state.stage = Stage::Complete;
     }
@@ -112,6 +116,7 @@ pub(crate) async fn continue_by_session(
         kit: org.kit(),
         handle: handle.clone(),
         state,
+        because: because.unwrap_or_default(),
         visitor,
     };
     let now = org.now();
@@ -129,6 +134,7 @@ struct Continuation {
     kit: Kit,
     handle: Handle,
     state: State,
+    because: Vec<Explanation>,
     visitor: Visitor,
 }
 
@@ -145,7 +151,7 @@ impl Continuation {
         interaction.state = self.state;
         if interaction.state.is_over() {
             save_state(db, digest, &interaction.state)?;
-            return Ok((Continued::Whole, false));
+            return Ok((Continued::Whole(self.because), false));
         }
         let opened = open_interaction(db, &self.kit, self.handle, &interaction, self.visitor, now)?;
         save_state(db, digest, &opened.state)?;

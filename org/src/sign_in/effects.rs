@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::links::{self, EmailLink};
-use super::{Finished, Turn};
+use super::{Finished, Turn, log};
 use crate::apps::assign_user;
 use crate::authenticator::attempts::{self, Attempt, AttemptKind as Counted};
 use crate::authenticator::enrollment::{
@@ -19,12 +19,13 @@ use crate::branding;
 use crate::directory::{
     NewUser, activate_user, add_to_group, create_user, find_user, groups_of, record_sign_in,
 };
+use crate::events::{self, Event, EventType, Outcome};
 use crate::failure::Failure;
 use crate::inbox::{self, Outgoing, messages};
 use crate::interaction::{AttemptKind, Effect, Letter, Occasion, Proven};
 use crate::oauth::authorize::SignedIn;
 use crate::policy::Subject;
-use crate::session::{Session, create_session, end_session, end_sessions_of};
+use crate::session::{Session, create_session, end_session, end_sessions_of, session_id};
 use crate::throttle::Recipient;
 
 /// What came of the effects.
@@ -46,12 +47,15 @@ impl Turn<'_> {
 
     fn apply_one(&self, db: &Connection, effect: Effect, done: &mut Done) -> Result<(), Failure> {
         let now = self.now;
+        let told = log::told(&effect, self.is_recovery);
         match effect {
             Effect::Send(letter) => {
-                if self.may_send(db, &letter)? {
+                let is_sent = self.may_send(db, &letter)?;
+                if is_sent {
                     done.has_written = true;
                     self.send(db, &letter)?;
                 }
+                self.log_letter(db, &letter, is_sent)?;
             }
             Effect::CountFailure { user, kind } => self.count_failure(db, &user, kind, done)?,
             Effect::ClearFailures { user, kind } => {
@@ -65,9 +69,10 @@ impl Turn<'_> {
                 let new = NewUser::without_password(user.clone(), *profile);
                 create_user(db, &new, now)?;
                 add_to_group(db, &user, &self.everyone)?;
-                if let Some(group) = group {
-                    add_to_group(db, &user, &group)?;
+                if let Some(group) = &group {
+                    add_to_group(db, &user, group)?;
                 }
+                self.log_memberships(db, &user, group.as_ref())?;
                 // Whoever registers at an app may use it, also where no group of theirs is assigned.
                 assign_user(db, &self.app, &user, now)?;
             }
@@ -108,7 +113,7 @@ impl Turn<'_> {
             }
             Effect::Finish(proven) => done.finished = Some(self.finish(db, proven)?),
         }
-        Ok(())
+        Ok(self.log_done(db, told)?)
     }
 
     fn count_failure(
@@ -119,6 +124,12 @@ impl Turn<'_> {
         done: &mut Done,
     ) -> Result<(), Failure> {
         let is_locked = attempts::count_failure(db, self.attempt(user, kind))?;
+        if is_locked {
+            let event = Event::of(EventType::UserAccountLock)
+                .ended(Outcome::Failure, "LOCKED_OUT")
+                .to(events::user_of(db, user)?);
+            self.log(db, Some(user), event)?;
+        }
         if is_locked && self.hears_of_locks {
             self.tell(db, user, messages::account_locked, done)?;
         }
@@ -178,6 +189,8 @@ impl Turn<'_> {
         attempts::unlock(db, user, self.now)?;
         if end_sessions {
             end_sessions_of(db, user)?;
+            let event = Event::of(EventType::SessionClear).to(events::user_of(db, user)?);
+            self.log(db, Some(user), event)?;
         }
         if had_one {
             self.tell(db, user, messages::password_changed, done)?;
@@ -252,8 +265,12 @@ impl Turn<'_> {
 
     /// The session of this browser until now ends: a sign-in always begins a new one.
     fn finish(&self, db: &Connection, proven: Proven) -> Result<Finished, Failure> {
-        if let Some(old) = self.visitor.session {
-            end_session(db, old)?;
+        if let Some(old) = self.visitor.session
+            && let Some(ended) = end_session(db, old)?
+        {
+            let event = Event::of(EventType::SessionEnd)
+                .authentication("externalSessionId", session_id(old));
+            self.log(db, Some(&ended), event)?;
         }
         let groups = groups_of(db, &proven.user)?;
         let subject = Subject {
@@ -278,6 +295,7 @@ impl Turn<'_> {
         if let Some(device) = self.visitor.device {
             attempts::remember_device(db, &session.user_id, device, self.now)?;
         }
+        self.log_session(db, &session)?;
         Ok(Finished {
             signed_in: SignedIn::by(&session),
             session: self.session.clone(),

@@ -22,6 +22,7 @@ pub(crate) use error::{StoreError, StoreOpenError};
 #[cfg(test)]
 pub(crate) use schema::test_database;
 
+use crate::events::SystemLogLines;
 use lock::DirectoryLock;
 use readers::Readers;
 use writer::Writer;
@@ -36,12 +37,21 @@ pub(crate) struct Store {
 
 impl Store {
     /// Locks the data directory, opens the database in it and brings its schema up to date.
+    #[cfg(test)]
     pub(crate) fn open(data_dir: &Path) -> Result<Self, StoreOpenError> {
+        Self::open_with(data_dir, None)
+    }
+
+    /// The same, with somebody who looks at the database after every commit.
+    pub(crate) fn open_with(
+        data_dir: &Path,
+        lines: Option<SystemLogLines>,
+    ) -> Result<Self, StoreOpenError> {
         let lock = DirectoryLock::take(data_dir)?;
         let path = data_dir.join("org.sqlite3");
         let mut connection = schema::connect(&path)?;
         schema::migrate(&mut connection)?;
-        let writer = Writer::start(connection, lock)?;
+        let writer = Writer::start(connection, lock, lines)?;
         Ok(Self {
             readers: Arc::new(Readers::new(path)),
             writer: Arc::new(writer),

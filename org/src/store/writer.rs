@@ -6,6 +6,7 @@ use tokio::sync::oneshot;
 
 use super::lock::DirectoryLock;
 use super::{StoreError, StoreOpenError};
+use crate::events::SystemLogLines;
 
 /// The most changes that share a commit: enough to pay for the `fsync`, few enough to keep the first one's wait short.
 const BATCH: usize = 64;
@@ -28,12 +29,13 @@ impl Writer {
     pub(super) fn start(
         connection: Connection,
         lock: DirectoryLock,
+        lines: Option<SystemLogLines>,
     ) -> Result<Self, StoreOpenError> {
         let (jobs, queue) = mpsc::sync_channel(WAITING);
         let thread = std::thread::Builder::new()
             .name("org-writer".to_owned())
             .spawn(move || {
-                run(connection, &queue);
+                run(connection, &queue, lines);
                 drop(lock);
             })
             .map_err(StoreOpenError::Thread)?;
@@ -85,10 +87,16 @@ impl Drop for Writer {
     }
 }
 
-fn run(mut connection: Connection, queue: &Receiver<Job>) {
+fn run(mut connection: Connection, queue: &Receiver<Job>, mut lines: Option<SystemLogLines>) {
+    if let Some(lines) = &mut lines {
+        lines.start(&connection);
+    }
     while let Ok(first) = queue.recv() {
         let batch = std::iter::once(first).chain(queue.try_iter().take(BATCH - 1));
         commit_together(&mut connection, batch);
+        if let Some(lines) = &mut lines {
+            lines.follow(&connection);
+        }
     }
 }
 

@@ -57,6 +57,7 @@ pub(crate) async fn email_link(
 /// `POST`: goes on in the browser that waits for the code; any other browser shows the code.
 pub(crate) async fn follow_email_link(
     State(org): State<Org>,
+    visitor: Visitor,
     headers: HeaderMap,
     RawForm(form): RawForm,
 ) -> Result<Response, Problem> {
@@ -66,7 +67,7 @@ pub(crate) async fn follow_email_link(
         return not_good(&org, &headers, EXPIRED);
     };
     if is_theirs(&browser, &found.interaction) {
-        go_on(&org, &headers, found).await
+        go_on(&org, &headers, found, visitor).await
     } else {
         show_code(&org, &headers, &found.link)
     }
@@ -99,13 +100,19 @@ fn find(org: &Org, token: &Handle) -> Result<Option<Found>, Problem> {
         .map(|interaction| Found { link, interaction }))
 }
 
-async fn go_on(org: &Org, headers: &HeaderMap, found: Found) -> Result<Response, Problem> {
+async fn go_on(
+    org: &Org,
+    headers: &HeaderMap,
+    found: Found,
+    visitor: Visitor,
+) -> Result<Response, Problem> {
+    let origin = visitor.origin.clone();
     let Found { link, interaction } = found;
     let answer = Answer::FollowLink(Method::Email);
-    match take_answer(org, &link.handle, answer, Visitor::of(headers)).await? {
+    match take_answer(org, &link.handle, answer, visitor).await? {
         Taken::Gone | Taken::NotExpected => not_good(org, headers, STALE),
         Taken::Asked => Ok(to_page(&link.handle, None)),
-        Taken::Finished(finished) => finish(org, &interaction.request, finished).await,
+        Taken::Finished(finished) => finish(org, &interaction.request, finished, &origin).await,
     }
 }
 

@@ -3,6 +3,7 @@ use axum::response::Response;
 use http::HeaderMap;
 
 use super::page::{LinkForm, LinkPage, render, subject_of, take_form};
+use crate::events::Origin;
 use crate::handle::Handle;
 use crate::hosted::chrome::FormTarget;
 use crate::hosted::problem::Problem;
@@ -69,26 +70,31 @@ pub(crate) async fn reset_link(
 pub(crate) async fn follow_activation_link(
     State(org): State<Org>,
     Path(token): Path<String>,
+    visitor: Visitor,
     headers: HeaderMap,
     RawForm(form): RawForm,
 ) -> Result<Response, Problem> {
-    follow(&org, &headers, &token, LinkPurpose::Activation, &form).await
+    let link = (token.as_str(), LinkPurpose::Activation);
+    follow(&org, &headers, link, visitor, &form).await
 }
 
 /// `POST`: begins a password reset.
 pub(crate) async fn follow_reset_link(
     State(org): State<Org>,
     Path(token): Path<String>,
+    visitor: Visitor,
     headers: HeaderMap,
     RawForm(form): RawForm,
 ) -> Result<Response, Problem> {
-    follow(&org, &headers, &token, LinkPurpose::PasswordReset, &form).await
+    let link = (token.as_str(), LinkPurpose::PasswordReset);
+    follow(&org, &headers, link, visitor, &form).await
 }
 
 /// `POST`: sends another link to begin an account. The answer is the same for everybody.
 pub(crate) async fn send_activation_email(
     State(org): State<Org>,
     address: ClientAddress,
+    origin: Origin,
     headers: HeaderMap,
     RawForm(form): RawForm,
 ) -> Result<Response, Problem> {
@@ -98,7 +104,8 @@ pub(crate) async fn send_activation_email(
     }
     // Each may send a mail to somebody who did not ask for it.
     org.throttle().failed(address, org.now());
-    resend_activation(&org, form.get("identifier").unwrap_or_default()).await?;
+    let login = form.get("identifier").unwrap_or_default();
+    resend_activation(&org, login, origin).await?;
     let page = LinkPage {
         title: ACTIVATION.title,
         lead: Some(
@@ -145,15 +152,14 @@ fn open(
 async fn follow(
     org: &Org,
     headers: &HeaderMap,
-    token: &str,
-    purpose: LinkPurpose,
+    (token, purpose): (&str, LinkPurpose),
+    visitor: Visitor,
     form: &[u8],
 ) -> Result<Response, Problem> {
     let link = Handle::received(token);
     let subject = subject_of(words_for(purpose).title, &link);
     let (browser, _) = take_form(org, headers, |_| subject, form)?;
     let (device, _) = browser.device_or_new(org);
-    let visitor = Visitor::of(headers);
     match begin_by_link(org, &link, purpose, device, visitor).await? {
         Some(handle) => Ok(to_page(&handle, None)),
         None => not_good(org, headers, purpose),

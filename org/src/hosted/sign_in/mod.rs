@@ -24,6 +24,7 @@ use crate::Org;
 use crate::apps::origin_of;
 use crate::browser::Browser;
 use crate::cookies;
+use crate::events::Origin;
 use crate::handle::Handle;
 use crate::interaction::{Interaction, find_interaction};
 use crate::oauth::authorize::{AuthorizationRequest, Method, answer_signed_in};
@@ -52,6 +53,7 @@ pub(crate) async fn page(
     State(org): State<Org>,
     Path(handle): Path<String>,
     RawQuery(query): RawQuery,
+    visitor: Visitor,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let opened = open(&org, &headers, &handle)?;
@@ -62,13 +64,14 @@ pub(crate) async fn page(
         has_moved_on: query.as_deref() == Some(MOVED_ON),
         ..Extra::default()
     };
-    render(&org, &opened, &Visitor::of(&headers), extra)
+    render(&org, &opened, &visitor, extra)
 }
 
 /// `POST`: an answer. The last one leads to the app, with a session of the org.
 pub(crate) async fn answer(
     State(org): State<Org>,
     address: ClientAddress,
+    visitor: Visitor,
     Path((handle, name)): Path<(String, String)>,
     headers: HeaderMap,
     RawForm(form): RawForm,
@@ -80,7 +83,6 @@ pub(crate) async fn answer(
     if !org.throttle().allow(address, org.now()) {
         return Err(Problem::too_many_attempts());
     }
-    let visitor = Visitor::of(&headers);
     if read::is_mistyped(&name, &form) {
         let extra = Extra {
             error: Some(("confirm", "New passwords must match")),
@@ -90,7 +92,7 @@ pub(crate) async fn answer(
     }
     let stage = &opened.interaction.state.stage;
     let answer = read::answer(&name, &form, stage).ok_or_else(Problem::no_page)?;
-    match take_answer(&org, &opened.handle, answer, visitor).await? {
+    match take_answer(&org, &opened.handle, answer, visitor.clone()).await? {
         Taken::Gone => Err(complete(&opened.interaction)),
         Taken::NotExpected => Ok(to_page(&opened.handle, Some(MOVED_ON))),
         Taken::Asked => {
@@ -98,7 +100,9 @@ pub(crate) async fn answer(
             count_if_wrong(&org, address, &opened.interaction.state);
             show_again(&org, opened, &visitor, &name, form)
         }
-        Taken::Finished(finished) => finish(&org, &opened.interaction.request, finished).await,
+        Taken::Finished(finished) => {
+            finish(&org, &opened.interaction.request, finished, &visitor.origin).await
+        }
     }
 }
 
@@ -107,8 +111,10 @@ pub(super) async fn finish(
     org: &Org,
     request: &AuthorizationRequest,
     finished: Finished,
+    origin: &Origin,
 ) -> Result<Response, Problem> {
-    let mut response = answer_signed_in(org, request, finished.signed_in, Method::Post).await?;
+    let signed_in = finished.signed_in;
+    let mut response = answer_signed_in(org, request, signed_in, Method::Post, origin).await?;
     let keep = finished.keep_me_signed_in;
     if let Some(cookie) = cookies::set_session(org.url(), &finished.session, keep) {
         response.headers_mut().append(SET_COOKIE, cookie);

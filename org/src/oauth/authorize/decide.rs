@@ -23,17 +23,18 @@ pub(super) async fn decide(
     org: &Org,
     headers: &HeaderMap,
     request: AuthorizationRequest,
+    visitor: Visitor,
 ) -> Result<Response, Problem> {
     let browser = Browser::of(org, headers)?;
-    let visitor = Visitor::of(headers);
     let session = browser.session();
     let useful = session.filter(|session| may_answer(org, session, &request));
     let (device, _) = browser.device_or_new(org);
     if let Some(session) = useful
-        && is_enough(org, session, &request, Some(device), visitor)?
+        && let Some(because) = is_enough(org, session, &request, Some(device), &visitor)?
     {
         keep_alive(org, session).await?;
-        return answer_signed_in(org, &request, SignedIn::by(session), Method::Get).await;
+        let signed_in = SignedIn::by(session).because(because);
+        return answer_signed_in(org, &request, signed_in, Method::Get, &visitor.origin).await;
     }
     if request.is_silent {
         let text = match session {

@@ -7,6 +7,7 @@ mod decide;
 mod draft;
 mod form_post;
 mod interaction;
+mod log;
 mod recipient;
 mod reply;
 mod request;
@@ -23,6 +24,7 @@ use self::draft::Draft;
 use super::parameters::Parameters;
 use super::server::RequestServer;
 use crate::hosted::Problem;
+use crate::sign_in::Visitor;
 use crate::{Org, paths};
 
 pub(crate) use interaction::check_interaction;
@@ -94,6 +96,7 @@ pub(crate) async fn get(
     State(org): State<Org>,
     RequestServer(server): RequestServer,
     RawQuery(query): RawQuery,
+    visitor: Visitor,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let parameters = Parameters::parse(&query.unwrap_or_default());
@@ -110,7 +113,7 @@ pub(crate) async fn get(
             return reply.error(error, Method::Get);
         }
     }
-    decide::decide(&org, &headers, draft.request).await
+    decide::decide(&org, &headers, draft.request, visitor).await
 }
 
 /// `POST`: the same request in a form.

@@ -1,5 +1,6 @@
 use crate::Org;
 use crate::apps::App;
+use crate::events::{self, Event, EventType};
 use crate::failure::Failure;
 use crate::handle::Handle;
 use crate::housekeeping;
@@ -54,7 +55,7 @@ pub(super) async fn begin(
     }
     let now = org.now();
     let handle = Handle::generate(org.entropy());
-    let digest = handle.digest();
+    let (digest, entropy, origin) = (handle.digest(), org.kit().entropy, visitor.origin);
     let interaction = Interaction {
         device: None,
         state: first_state(org, &request, None),
@@ -64,7 +65,10 @@ pub(super) async fn begin(
     org.store()
         .write(move |db| {
             housekeeping::sweep(db, now)?;
-            create_interaction(db, digest, &interaction).map_err(Failure::from)
+            create_interaction(db, digest, &interaction)?;
+            let app = events::client_of(db, &interaction.request.app_id)?;
+            let event = Event::of(EventType::InteractionHandle).by(app);
+            events::record(db, &event, &origin, &*entropy, now).map_err(Failure::from)
         })
         .await?;
     Ok(handle)

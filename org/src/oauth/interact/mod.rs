@@ -12,22 +12,46 @@ use serde_json::json;
 
 use super::authorize::check_interaction;
 use super::error::EndpointError;
-use super::server::RequestServer;
+use super::log::refused;
+use super::parameters::Parameters;
+use super::server::{AuthorizationServer, RequestServer};
 use super::token::client;
 use super::token::client_form::ClientForm;
 use crate::Org;
-use crate::apps::is_redirect_uri;
+use crate::apps::{App, is_redirect_uri};
+use crate::events::EventType;
+use crate::handle::Handle;
 use crate::sign_in::Visitor;
 
 /// Answers with the handle of a new interaction.
 pub(crate) async fn interact(
     State(org): State<Org>,
     RequestServer(server): RequestServer,
+    visitor: Visitor,
     headers: HeaderMap,
     ClientForm(parameters): ClientForm,
 ) -> Result<Response, EndpointError> {
-    let app = client::authenticate(&org, &headers, &parameters)?;
-    allowed::check(&org, &server, &app)?;
+    let app = client::authenticate(&org, &visitor.origin, &headers, &parameters).await?;
+    let (id, origin) = (app.id.clone(), visitor.origin.clone());
+    match handle(&org, &server, app, &parameters, visitor).await {
+        Ok(handle) => {
+            Ok(Json(json!({ "interaction_handle": handle.expose() })).into_response())
+        }
+        Err(error) => {
+            refused(&org, &origin, &id, EventType::InteractionHandle, &error).await?;
+            Err(error)
+        }
+    }
+}
+
+async fn handle(
+    org: &Org,
+    server: &AuthorizationServer,
+    app: App,
+    parameters: &Parameters,
+    visitor: Visitor,
+) -> Result<Handle, EndpointError> {
+    allowed::check(org, server, &app)?;
     let redirect_uri = parameters.get("redirect_uri").unwrap_or_default();
     if !org
         .store()
@@ -42,9 +66,8 @@ pub(crate) async fn interact(
             "PKCE code challenge is required to use the interaction code flow.",
         ));
     }
-    let link = begin::link_of(&app, &parameters)?;
-    let request = check_interaction(&org, &server, app, redirect_uri, &parameters)
+    let link = begin::link_of(&app, parameters)?;
+    let request = check_interaction(org, server, app, redirect_uri, parameters)
         .map_err(EndpointError::Refused)?;
-    let handle = begin::begin(&org, request, link, Visitor::of(&headers)).await?;
-    Ok(Json(json!({ "interaction_handle": handle.expose() })).into_response())
+    begin::begin(org, request, link, visitor).await
 }

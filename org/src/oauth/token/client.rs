@@ -6,7 +6,9 @@ use subtle::ConstantTimeEq as _;
 use super::credentials::{self, Credentials};
 use crate::Org;
 use crate::apps::{App, TokenEndpointAuthMethod, find_app, open_secret};
+use crate::events::Origin;
 use crate::oauth::error::EndpointError;
+use crate::oauth::log;
 use crate::oauth::parameters::Parameters;
 use crate::seal::SealBroken;
 
@@ -14,12 +16,24 @@ use crate::seal::SealBroken;
 ///
 /// A secret counts in the header and in the body alike, whichever the app is registered for: Okta's own SDK sends it in the
 /// body. An app without a secret is named, not authenticated; PKCE protects what it gets.
-pub(crate) fn authenticate(
+pub(crate) async fn authenticate(
     org: &Org,
+    origin: &Origin,
     headers: &HeaderMap,
     parameters: &Parameters,
 ) -> Result<App, EndpointError> {
-    let credentials = credentials::read(headers, parameters)?;
+    let credentials = credentials::read(headers, parameters);
+    let named = credentials.as_ref().ok().map(|read| read.client_id.clone());
+    let found = credentials.and_then(|credentials| find(org, credentials));
+    if let Err(EndpointError::Refused(error) | EndpointError::BadHeader(error)) = &found
+        && error.error == OAuthErrorCode::InvalidClient
+    {
+        log::invalid_client(org, origin, named.as_deref()).await?;
+    }
+    found
+}
+
+fn find(org: &Org, credentials: Credentials) -> Result<App, EndpointError> {
     let found = org
         .store()
         .read(|db| find_app(db, &credentials.client_id))?;

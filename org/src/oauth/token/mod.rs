@@ -5,6 +5,7 @@ pub(crate) mod client;
 pub(crate) mod client_form;
 mod credentials;
 mod interaction_code;
+mod log;
 mod pkce;
 mod redeem;
 mod response;
@@ -17,17 +18,43 @@ use model::OAuthErrorCode;
 use self::client_form::ClientForm;
 use super::GrantType;
 use super::error::EndpointError;
-use super::server::RequestServer;
+use super::log::{of_server, refused};
+use super::parameters::Parameters;
+use super::server::{AuthorizationServer, RequestServer};
 use crate::Org;
+use crate::apps::App;
+use crate::events::{EventType, Origin};
 
 /// Exchanges a grant for tokens.
 pub(crate) async fn token(
     State(org): State<Org>,
     RequestServer(server): RequestServer,
+    origin: Origin,
     headers: HeaderMap,
     ClientForm(parameters): ClientForm,
 ) -> Result<Response, EndpointError> {
-    let app = client::authenticate(&org, &headers, &parameters)?;
+    let app = client::authenticate(&org, &origin, &headers, &parameters).await?;
+    match grant(&org, &server, &app, &parameters, &origin).await {
+        Ok(response) => Ok(response),
+        Err(error) => {
+            let event_type = of_server(
+                &server.id,
+                EventType::GrantAccessToken,
+                EventType::AsGrantAccessToken,
+            );
+            refused(&org, &origin, &app.id, event_type, &error).await?;
+            Err(error)
+        }
+    }
+}
+
+async fn grant(
+    org: &Org,
+    server: &AuthorizationServer,
+    app: &App,
+    parameters: &Parameters,
+    origin: &Origin,
+) -> Result<Response, EndpointError> {
     let grant_type = parameters.get("grant_type").ok_or_else(|| {
         EndpointError::invalid_request(format!(
             "The token request must specify a 'grant_type'. Valid values: [{}].",
@@ -53,5 +80,5 @@ pub(crate) async fn token(
         GrantType::AuthorizationCode => authorization_code::GRANT,
         GrantType::InteractionCode => interaction_code::GRANT,
     };
-    redeem::redeem(&grant, &org, &server, &app, &parameters).await
+    redeem::redeem(&grant, org, server, app, parameters, origin).await
 }

@@ -5,14 +5,18 @@ mod authenticators;
 mod authorization;
 mod coverage;
 mod groups;
+mod logs;
+mod members;
 mod policies;
 mod policy_rules;
+mod roles;
+mod users;
 mod written_events;
 
 use std::io::Write as _;
 
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use serde_json::{Value, json};
 use testkit::{Browser, ORG_URL, TestOrg};
 
@@ -108,8 +112,32 @@ impl Api {
         path: &str,
         body: Option<String>,
     ) -> Answer {
+        self.call_with_headers(method, path, HeaderMap::new(), body)
+            .await
+    }
+
+    /// A call with one more header.
+    pub(crate) async fn call_with_header(
+        &mut self,
+        method: Method,
+        path: &str,
+        (name, value): (&'static str, &str),
+        body: Option<Value>,
+    ) -> Answer {
+        let value = HeaderValue::from_str(value).expect("a header");
+        let headers = HeaderMap::from_iter([(HeaderName::from_static(name), value)]);
+        let text = body.map(|body| body.to_string());
+        self.call_with_headers(method, path, headers, text).await
+    }
+
+    async fn call_with_headers(
+        &mut self,
+        method: Method,
+        path: &str,
+        mut headers: HeaderMap,
+        body: Option<String>,
+    ) -> Answer {
         let path = path.strip_prefix(ORG_URL).unwrap_or(path);
-        let mut headers = HeaderMap::new();
         if let Some(authorization) = &self.authorization {
             headers.insert(AUTHORIZATION, authorization.parse().expect("a header"));
         }
