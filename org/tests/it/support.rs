@@ -97,8 +97,18 @@ impl Authorize {
 
 /// Goes from the authorize endpoint through both steps of the page. The result is what follows the password.
 pub(crate) async fn sign_in(browser: &mut Browser, request: &Authorize, login: &str) -> Page {
+    sign_in_with(browser, request, login, PASSWORD).await
+}
+
+/// The same with a password of one's own.
+pub(crate) async fn sign_in_with(
+    browser: &mut Browser,
+    request: &Authorize,
+    login: &str,
+    password: &str,
+) -> Page {
     let page = to_password_page(browser, request, login).await;
-    give_password(browser, &page, PASSWORD).await
+    give_password(browser, &page, password).await
 }
 
 pub(crate) async fn to_password_page(
