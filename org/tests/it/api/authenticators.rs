@@ -39,9 +39,12 @@ async fn free(api: &mut Api, key: &str) {
 }
 
 #[tokio::test]
-async fn email_is_for_recovery_until_somebody_changes_it() {
-    let org = TestOrg::with_seed(r#"{"users": []}"#).await;
+async fn email_is_for_what_an_administrator_says() {
+    let org = TestOrg::start().await;
     let mut api = Api::admin(&org).await;
+    let path_of_email = path(&mut api, "okta_email").await;
+    let back = json!({"settings": {"allowedFor": "recovery", "tokenLifetimeInMinutes": 5}});
+    assert_eq!(api.put(&path_of_email, back).await.status, 200);
     let email = find(&mut api, "okta_email").await;
     let own = format!(
         "http://localhost:7000{}",

@@ -271,12 +271,21 @@ async fn system_policies_stay_and_so_do_those_that_apps_are_mapped_to() {
 
     let mine = create(&mut api, json!({"type": "ACCESS_POLICY", "name": "Mine"})).await;
     let own = format!("{POLICIES}/{}", text(&mine["id"]));
-    let mappings = api.get(&format!("{path}/mappings")).await.body;
-    let app = text(&mappings[0]["id"]);
+    let app = text(&api.get("/api/v1/apps?limit=1").await.body[0]["id"]);
+    let by_default = api
+        .post(
+            &format!("{path}/mappings"),
+            json!({"resourceId": app, "resourceType": "APP"}),
+        )
+        .await;
     assert_eq!(
-        mappings[0]["_links"]["application"]["href"],
+        by_default.body["_links"]["application"]["href"],
         format!("http://localhost:7000/api/v1/apps/{app}")
     );
+    let followers = api.get(&format!("{path}/app")).await.body;
+    assert_eq!(followers[0]["id"], app.as_str());
+    let fixed = api.delete(&format!("{path}/mappings/{app}")).await;
+    assert_eq!(fixed.status, 403, "the default is where apps come back to");
     let mapped = api
         .post(
             &format!("{own}/mappings"),
@@ -365,7 +374,7 @@ async fn what_cannot_be_a_policy_is_refused_with_its_field() {
             "E0000001",
         ),
         (
-            json!({"type": "PASSWORD", "name": "x", "settings": {"password": []}}),
+            json!({"type": "PASSWORD", "name": "x", "settings": {"password": 7}}),
             400,
             "E0000001",
         ),

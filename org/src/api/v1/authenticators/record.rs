@@ -65,7 +65,7 @@ pub(super) fn policies_with(
 ) -> rusqlite::Result<Vec<String>> {
     db.prepare_cached(
         "SELECT policies.name FROM policies, json_each(settings, '$.authenticators') AS one \
-         WHERE type = 'MFA_ENROLL' AND json_extract(one.value, '$.key') = ?1 \
+         WHERE policies.type = 'MFA_ENROLL' AND json_extract(one.value, '$.key') = ?1 \
          AND json_extract(one.value, '$.enroll.self') <> 'NOT_ALLOWED' ORDER BY priority",
     )?
     .query_map([key.as_str()], |row| row.get(0))?

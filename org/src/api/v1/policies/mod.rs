@@ -1,5 +1,6 @@
 //! Policies and their rules: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Policy/>.
 
+mod apps;
 mod builtin;
 mod clone;
 mod conditions;
@@ -37,6 +38,12 @@ pub(super) fn table(table: Table) -> Table {
             "deletePolicy",
             MANAGE,
             delete::delete,
+        )
+        .get(
+            "/api/v1/policies/{policyId}/app",
+            "listPolicyApps",
+            READ,
+            apps::list,
         )
         .post(
             "/api/v1/policies/{policyId}/clone",
