@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 use model::{AppId, Entropy, GroupId, UserId};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 use std::collections::HashMap;
 use url::Url;
 
@@ -16,6 +16,7 @@ use crate::directory::{
 };
 use crate::policy::{Names, assign_app_policy, find_policy_by_name};
 use crate::settings::set_interaction_code;
+use crate::store::{Json, parsed};
 
 impl Prepared {
     /// Writes everything, in the caller's transaction.
@@ -128,7 +129,7 @@ pub(crate) fn align_portico(
     seed: &Seed,
     app_url: &Url,
 ) -> rusqlite::Result<Option<AppId>> {
-    let Some(id) = find_app_by_label(db, PORTICO)? else {
+    let Some(id) = find_portico(db)? else {
         return Ok(None);
     };
     if let Some(app) = seed.apps.iter().find(|app| app.label == PORTICO) {
@@ -138,4 +139,25 @@ pub(crate) fn align_portico(
         replace_uris(db, &id, UriKind::PostLogout, &post_logout)?;
     }
     Ok(Some(id))
+}
+
+/// Under this name the org remembers which app is Portico, whatever an administrator calls it later.
+const PORTICO_APP: &str = "porticoApp";
+
+fn find_portico(db: &Connection) -> rusqlite::Result<Option<AppId>> {
+    let known = db
+        .prepare_cached(
+            "SELECT apps.id FROM org_settings JOIN apps ON apps.id = json_extract(value, '$') WHERE name = ?1",
+        )?
+        .query_row([PORTICO_APP], |row| parsed(row, 0))
+        .optional()?;
+    if known.is_some() {
+        return Ok(known);
+    }
+    let found = find_app_by_label(db, PORTICO)?;
+    if let Some(id) = &found {
+        db.prepare_cached("INSERT OR REPLACE INTO org_settings (name, value) VALUES (?1, ?2)")?
+            .execute((PORTICO_APP, Json(id)))?;
+    }
+    Ok(found)
 }

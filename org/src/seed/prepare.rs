@@ -161,7 +161,7 @@ fn registration(app: &SeedApp, app_url: &Url) -> Registration {
         label: app.label.clone(),
         application_type: app.application_type,
         token_endpoint_auth_method: app.token_endpoint_auth_method,
-        pkce_required: app.pkce_required,
+        pkce_required: app.pkce_required || !app.token_endpoint_auth_method.is_confidential(),
         grant_types: app.grant_types.clone(),
         redirect_uris: at_app(&app.redirect_uris, app_url),
         post_logout_redirect_uris: at_app(&app.post_logout_redirect_uris, app_url),

@@ -2,7 +2,10 @@
 
 mod assignments;
 mod checks;
+mod credentials;
 mod crud;
+mod effects;
+mod grants;
 mod policies;
 
 use serde_json::{Value, json};
