@@ -23,7 +23,7 @@ pub(crate) use key::{
 pub(crate) use kind::{ApplicationType, TokenEndpointAuthMethod};
 pub(crate) use origin::{is_app_origin, is_origin_of, origin_of};
 pub(crate) use presentation::{Accessibility, Notes, Presentation, UserNameTemplate, Visibility};
-pub(crate) use redirect_uri::{InvalidUri, check_registrable, check_registrable_for};
+pub(crate) use redirect_uri::{check_registrable, check_registrable_for};
 pub(crate) use register::{
     APP_COLUMNS, AppRecord, NewApp, Registration, app_from_row, create_app, delete_app, end_all_of,
     find_app_by_label, find_app_record, save_registration, set_app_status,

@@ -1,5 +1,5 @@
 use jiff::Timestamp;
-use model::{AppId, UserId};
+use model::AppId;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
 use super::secret::{NewSecret, create_secret};
@@ -173,12 +173,4 @@ pub(crate) fn find_app_by_label(
         .prepare_cached("SELECT id FROM apps WHERE label = ?1 ORDER BY created_at LIMIT 1")?
         .query_row([label], |row| parsed(row, 0))
         .optional()
-}
-
-/// Whether a user has the app, by themselves, by a group or because everybody has.
-pub(crate) fn is_assigned(db: &Connection, app: &AppId, user: &UserId) -> rusqlite::Result<bool> {
-    db.prepare_cached("SELECT is_assigned FROM issue_facts WHERE app_id = ?1 AND user_id = ?2")?
-        .query_row((app.as_str(), user.as_str()), |row| row.get(0))
-        .optional()
-        .map(|found| found.unwrap_or(false))
 }

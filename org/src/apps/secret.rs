@@ -65,10 +65,10 @@ impl NewSecret {
 /// Opens a secret of an app.
 pub(crate) fn open_secret(
     app: &AppId,
-    sealed: &[u8],
+    closed: &[u8],
     sealer: &Sealer,
 ) -> Result<SecretString, SealBroken> {
-    let bytes = sealer.open_sealed(&label(app), sealed)?;
+    let bytes = sealer.open_sealed(&label(app), closed)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned().into())
 }
 

@@ -43,10 +43,12 @@ fn find(org: &Org, credentials: Credentials) -> Result<App, EndpointError> {
             "Invalid value for 'client_id' parameter.",
         ));
     };
-    use TokenEndpointAuthMethod as By;
     match (app.token_endpoint_auth_method, &credentials.secret) {
-        (By::None, None) => Ok(app),
-        (By::ClientSecretBasic | By::ClientSecretPost, Some(presented)) => {
+        (TokenEndpointAuthMethod::None, None) => Ok(app),
+        (
+            TokenEndpointAuthMethod::ClientSecretBasic | TokenEndpointAuthMethod::ClientSecretPost,
+            Some(presented),
+        ) => {
             if is_one_of(org, &app, presented)? {
                 Ok(app)
             } else {

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row};
 use serde_json::{Map, Value};
 
 use crate::api::ApiError;
-use crate::directory::{Profile, UserStatus};
+use crate::directory::Profile;
 use crate::store::{Json, Moment, parsed};
 
 /// A user who has an app.
@@ -12,7 +12,6 @@ use crate::store::{Json, Moment, parsed};
 pub(in crate::api::v1::apps) struct Held {
     pub(in crate::api::v1::apps) user_id: UserId,
     pub(super) user: Profile,
-    pub(super) user_status: UserStatus,
     /// The group that the user has the app by; none for an assignment of their own.
     pub(super) group: Option<GroupId>,
     /// Under which name the app knows the user, unless it is their login.
@@ -31,7 +30,7 @@ impl Held {
 }
 
 /// Of several groups, the one with the smallest priority counts.
-const SELECT: &str = "SELECT users.id, users.profile, users.status, own.user_id IS NULL, by_group.group_id, \
+const SELECT: &str = "SELECT users.id, users.profile, own.user_id IS NULL, by_group.group_id, \
     own.user_name, coalesce(own.profile, by_group.profile), coalesce(own.created_at, by_group.created_at), \
     coalesce(own.updated_at, by_group.updated_at) \
     FROM users LEFT JOIN app_users AS own ON own.app_id = ?1 AND own.user_id = users.id \
@@ -40,20 +39,19 @@ const SELECT: &str = "SELECT users.id, users.profile, users.status, own.user_id 
       WHERE app_id = ?1 AND group_members.user_id = users.id ORDER BY priority, group_id LIMIT 1)";
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Held> {
-    let is_by_group: bool = row.get(3)?;
+    let is_by_group: bool = row.get(2)?;
     Ok(Held {
         user_id: parsed(row, 0)?,
         user: row.get::<_, Json<Profile>>(1)?.0,
-        user_status: parsed(row, 2)?,
         group: if is_by_group {
-            Some(parsed(row, 4)?)
+            Some(parsed(row, 3)?)
         } else {
             None
         },
-        user_name: row.get(5)?,
-        profile: row.get::<_, Json<Map<String, Value>>>(6)?.0,
-        created_at: row.get::<_, Moment>(7)?.0,
-        updated_at: row.get::<_, Moment>(8)?.0,
+        user_name: row.get(4)?,
+        profile: row.get::<_, Json<Map<String, Value>>>(5)?.0,
+        created_at: row.get::<_, Moment>(6)?.0,
+        updated_at: row.get::<_, Moment>(7)?.0,
     })
 }
 
