@@ -14,6 +14,7 @@ pub(crate) fn end_sessions(
     // A code that was redeemed stays: its tokens are revoked when somebody tries it again.
     for rows in [
         "sessions WHERE user_id = ?1",
+        "session_tokens WHERE user_id = ?1",
         "authorization_codes WHERE user_id = ?1 AND spent_at IS NULL",
     ] {
         db.prepare_cached(&format!("DELETE FROM {rows}"))?

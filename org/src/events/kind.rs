@@ -39,6 +39,8 @@ impl EventType {
             Self::UserAccountLock
             | Self::DetectReuse
             | Self::OrgRateLimitViolation
+            | Self::ClientRateLimitViolation
+            | Self::ConcurrencyViolation
             | Self::OrgRateLimitWarning => Severity::Warn,
             _ => Severity::Info,
         }
@@ -88,6 +90,8 @@ event_types! {
     GroupPrivilegeRevoke = "group.privilege.revoke", "Revoke privilege from group";
     GroupRuleCreate = "group.rule.create", "Okta group rule create";
     GroupRuleUpdate = "group.rule.update", "Okta group rule update";
+    GroupRuleActivate = "group.rule.activate", "Okta group rule activate";
+    GroupRuleDeactivate = "group.rule.deactivate", "Okta group rule deactivate";
     GroupRuleDelete = "group.rule.delete", "Okta group rule delete";
     // Apps.
     AppCreate = "application.lifecycle.create", "Create application";
@@ -175,5 +179,8 @@ event_types! {
     OrgRateLimitWarning = "system.org.rate_limit.warning", "Rate limit warning";
     OrgRateLimitBurst = "system.org.rate_limit.burst", "Rate limit burst";
     OrgRateLimitViolation = "system.org.rate_limit.violation", "Rate limit violation";
+    ClientRateLimitViolation = "system.client.rate_limit.violation", "Client rate limit violation";
+    ClientRateLimitNotification = "system.client.rate_limit.notification", "Client rate limit notification";
+    ConcurrencyViolation = "core.concurrency.org.limit.violation", "Concurrency limit violation";
     RateLimitSettingsUpdate = "system.rate_limit.configuration.update", "Update rate limit settings";
 }

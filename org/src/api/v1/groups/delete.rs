@@ -1,7 +1,7 @@
 use http::StatusCode;
 
-use super::{find_group, keep_a_super_admin};
 use super::view::target;
+use super::{find_group, keep_a_super_admin};
 use crate::api::{ApiError, Change, Path};
 use crate::events::{Event, EventType};
 

@@ -1,5 +1,6 @@
 //! Groups: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/>.
 
+mod apps;
 mod create;
 mod delete;
 mod get;
@@ -7,6 +8,7 @@ mod list;
 mod members;
 mod record;
 mod replace;
+mod rules;
 mod view;
 
 use super::super::{Access, Resource, Rights, Table};
@@ -19,7 +21,7 @@ pub(super) fn table(table: Table) -> Table {
     const READ: Rights = Rights::read(Resource::Groups);
     const MANAGE: Rights = Rights::manage(Resource::Groups);
     const MEMBERSHIP: Rights = Rights::Admin(Resource::Groups, Access::Membership);
-    table
+    rules::table(table)
         .get("/api/v1/groups", "listGroups", READ, list::list)
         .post("/api/v1/groups", "addGroup", MANAGE, create::create)
         .get("/api/v1/groups/{groupId}", "getGroup", READ, get::get)
@@ -34,6 +36,12 @@ pub(super) fn table(table: Table) -> Table {
             "deleteGroup",
             MANAGE,
             delete::delete,
+        )
+        .get(
+            "/api/v1/groups/{groupId}/apps",
+            "listAssignedApplicationsForGroup",
+            READ,
+            apps::list,
         )
         .get(
             "/api/v1/groups/{groupId}/users",

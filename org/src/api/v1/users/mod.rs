@@ -3,6 +3,7 @@
 mod address;
 mod columns;
 mod create;
+mod credentials;
 mod delete;
 mod fields;
 mod get;
@@ -17,6 +18,7 @@ mod password;
 mod profile;
 mod question;
 mod record;
+mod resources;
 mod sessions;
 mod update;
 mod view;
@@ -61,7 +63,7 @@ pub(super) fn table(table: Table) -> Table {
             Rights::OwnSession,
             sessions::clear_own,
         );
-    passwords(states(table))
+    resources::table(proofs(passwords(states(table))))
 }
 
 /// What an administrator of users does to the life cycle.
@@ -131,5 +133,34 @@ fn passwords(table: Table) -> Table {
             "resetFactors",
             SUPPORT,
             lifecycle::reset_factors::reset_factors,
+        )
+}
+
+/// What asks for a proof, or helps somebody who has none.
+fn proofs(table: Table) -> Table {
+    table
+        .post(
+            "/api/v1/users/{userId}/credentials/change_password",
+            "changePassword",
+            SUPPORT,
+            credentials::change_password::change_password,
+        )
+        .post(
+            "/api/v1/users/{userId}/credentials/change_recovery_question",
+            "changeRecoveryQuestion",
+            SUPPORT,
+            credentials::change_question::change_question,
+        )
+        .post(
+            "/api/v1/users/{userId}/credentials/forgot_password",
+            "forgotPassword",
+            SUPPORT,
+            credentials::forgot_password::forgot_password,
+        )
+        .post(
+            "/api/v1/users/{userId}/credentials/forgot_password_recovery_question",
+            "forgotPasswordSetNewPassword",
+            SUPPORT,
+            credentials::recover::recover,
         )
 }

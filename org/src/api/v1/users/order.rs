@@ -39,6 +39,12 @@ impl Order {
         Ok(Self { key, is_descending })
     }
 
+    #[cfg(test)]
+    pub(super) fn by(property: Option<&str>, is_descending: bool) -> Self {
+        let key = property.and_then(Key::of).flatten();
+        Self { key, is_descending }
+    }
+
     /// How many keys a cursor has.
     pub(super) const fn keys(&self) -> usize {
         if self.key.is_some() { 2 } else { 1 }

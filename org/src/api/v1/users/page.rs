@@ -117,3 +117,101 @@ pub(super) fn by_name(
     )?
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::columns::{filter_column, search_column};
+    use super::*;
+    use crate::api::condition;
+    use crate::store::test_database;
+    use model::ErrorCode;
+
+    /// How SQLite finds the users, one step to a line.
+    fn plan(search: &str, sort_by: Option<&str>, after: Option<&[&str]>) -> String {
+        let db = test_database();
+        let order = Order::by(sort_by, false);
+        let column = |name: &str| search_column(name).map(|column| order.weigh(name, column));
+        let asked = condition(search, ErrorCode::InvalidSearch, &column).expect("a condition");
+        let after: Option<Vec<String>> =
+            after.map(|keys| keys.iter().map(ToString::to_string).collect());
+        let (sql, values) = query(&asked, &order, after.as_deref(), 201);
+        let mut statement = db
+            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+            .expect("valid SQL");
+        let rows = statement.query_map(params_from_iter(values), |row| row.get::<_, String>(3));
+        let lines: Result<Vec<_>, _> = rows.expect("a plan").collect();
+        lines.expect("lines").join("\n")
+    }
+
+    #[test]
+    fn what_people_are_found_by_has_an_index() {
+        for (search, index) in [
+            (r#"profile.login eq "john@example.com""#, "users_by_login"),
+            (r#"profile.login sw "john""#, "users_by_login"),
+            (
+                r#"profile.email eq "john@example.com""#,
+                "users_by_email_text",
+            ),
+            (r#"profile.email sw "john""#, "users_by_email_text"),
+            (r#"profile.firstName eq "John""#, "users_by_first_name"),
+            (r#"profile.firstName sw "Jo""#, "users_by_first_name"),
+            (r#"profile.lastName eq "Doe""#, "users_by_last_name"),
+            (r#"profile.lastName sw "D""#, "users_by_last_name"),
+            (r#"status eq "LOCKED_OUT""#, "users_by_status"),
+            (
+                r#"created gt "2026-01-01T00:00:00.000Z""#,
+                "users_by_created",
+            ),
+            (
+                r#"lastUpdated gt "2026-01-01T00:00:00.000Z""#,
+                "users_by_updated",
+            ),
+            (
+                r#"profile.lastName eq "Doe" and profile.city eq "Bern""#,
+                "users_by_last_name",
+            ),
+        ] {
+            for after in [None, Some(["00u00000000000000000"].as_slice())] {
+                let plan = plan(search, None, after);
+                assert!(
+                    plan.contains(&format!("INDEX {index} ")),
+                    "{search}: {plan}"
+                );
+                assert!(!plan.contains("SCAN users"), "{search}: {plan}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_sorted_list_is_read_in_the_order_of_an_index() {
+        for (sort_by, key, index) in [
+            ("profile.login", "x", "users_by_login"),
+            ("profile.email", "x", "users_by_email_text"),
+            ("profile.firstName", "x", "users_by_first_name"),
+            ("profile.lastName", "x", "users_by_last_name"),
+            ("status", "ACTIVE", "users_by_status"),
+            ("created", "0", "users_by_created"),
+            ("lastUpdated", "0", "users_by_updated"),
+        ] {
+            let last = [key, "00u00000000000000000"];
+            for after in [None, Some(last.as_slice())] {
+                let plan = plan(r#"status eq "ACTIVE""#, Some(sort_by), after);
+                assert!(
+                    plan.contains(&format!("INDEX {index}")),
+                    "{sort_by}: {plan}"
+                );
+                assert!(
+                    !plan.contains("TEMP B-TREE"),
+                    "{sort_by} is sorted again: {plan}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_looked_up_in_three_indices() {
+        let db = test_database();
+        assert!(by_name(&db, "jo", 10).expect("valid SQL").is_empty());
+        assert!(filter_column("profile.city").is_none());
+    }
+}
