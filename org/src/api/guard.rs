@@ -1,4 +1,4 @@
-use model::UserId;
+use model::{AppId, UserId};
 use rusqlite::Connection;
 
 use super::{ApiError, Caller, Role, roles_of};
@@ -27,6 +27,16 @@ impl Caller {
         }
     }
 
+    /// Whether the caller may change what an app shows who it is by, or is told it: not of an app with roles that they could not
+    /// give; else an app administrator could act as such an app.
+    pub(crate) fn may_change(&self, db: &Connection, app: &AppId) -> Result<(), ApiError> {
+        if self.outranks(&roles_given_to(db, app)?) {
+            Ok(())
+        } else {
+            Err(ApiError::forbidden())
+        }
+    }
+
     fn outranks(&self, roles: &[Role]) -> bool {
         let is_org_admin = self.roles.contains(&Role::OrgAdmin);
         roles.is_empty()
@@ -39,6 +49,13 @@ impl Caller {
 pub(crate) fn roles_of_group(db: &Connection, group: &str) -> rusqlite::Result<Vec<Role>> {
     db.prepare_cached("SELECT role FROM group_roles WHERE group_id = ?1")?
         .query_map([group], |row| parsed(row, 0))?
+        .collect()
+}
+
+/// The administrator roles that were given to an app.
+fn roles_given_to(db: &Connection, app: &AppId) -> rusqlite::Result<Vec<Role>> {
+    db.prepare_cached("SELECT role FROM app_roles WHERE app_id = ?1")?
+        .query_map([app.as_str()], |row| parsed(row, 0))?
         .collect()
 }
 

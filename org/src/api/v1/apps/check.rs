@@ -38,43 +38,13 @@ pub(super) fn check(body: AppBody, is_interaction_code_on: bool) -> Result<Check
             "The field cannot be left blank",
         ));
     };
-    refuse_unbuilt(&client)?;
     let kind = client.application_type.unwrap_or(ApplicationType::Web);
-    let grant_types = distinct(client.grant_types.clone().unwrap_or_default());
-    grants_allowed::check(kind, &grant_types)?;
-    if grant_types.iter().any(|grant| grant == INTERACTION_CODE) && !is_interaction_code_on {
-        return Err(ApiError::invalid(
-            "grant_types",
-            "'interaction_code' needs the interaction code flow, which is off in this org",
-        ));
-    }
+    let grant_types = grant_types(kind, &client, is_interaction_code_on)?;
     let method = method_of(kind, own.token_endpoint_auth_method, &grant_types)?;
     check_secret(method, own.client_secret.as_ref())?;
-    let keys = jwk::check_all(
-        client
-            .jwks
-            .as_ref()
-            .map_or_else(Vec::new, |jwks| jwks.keys.clone()),
-    )?;
-    if method == TokenEndpointAuthMethod::PrivateKeyJwt
-        && keys.is_empty()
-        && client.jwks_uri.is_none()
-    {
-        return Err(ApiError::invalid(
-            "jwks",
-            "'jwks' or 'jwks_uri' is required for 'token_endpoint_auth_method' of 'private_key_jwt'",
-        ));
-    }
+    let keys = keys(method, &client)?;
     let pkce_required = needs_pkce(kind, method, &own)?;
     let (redirect_uris, post_logout_redirect_uris) = uris::lists(kind, &client, &grant_types)?;
-    let presentation = Presentation {
-        accessibility: body.accessibility.unwrap_or_default(),
-        visibility: body.visibility.unwrap_or_default(),
-        notes: settings.notes.unwrap_or_default(),
-        user_name_template: credentials.user_name_template.unwrap_or_default(),
-        auto_key_rotation: own.auto_key_rotation.unwrap_or(true),
-        profile: body.profile,
-    };
     Ok(Checked {
         registration: Registration {
             label,
@@ -85,13 +55,54 @@ pub(super) fn check(body: AppBody, is_interaction_code_on: bool) -> Result<Check
             post_logout_redirect_uris,
             settings: client_settings(kind, client, &grant_types)?,
             grant_types,
-            presentation,
+            presentation: Presentation {
+                accessibility: body.accessibility.unwrap_or_default(),
+                visibility: body.visibility.unwrap_or_default(),
+                notes: settings.notes.unwrap_or_default(),
+                user_name_template: credentials.user_name_template.unwrap_or_default(),
+                auto_key_rotation: own.auto_key_rotation.unwrap_or(true),
+                profile: body.profile,
+            },
             implicit_assignment: settings.implicit_assignment.unwrap_or(false),
         },
         client_id: own.client_id.filter(|id| !id.is_empty()),
         secret: own.client_secret,
         keys,
     })
+}
+
+fn grant_types(
+    kind: ApplicationType,
+    client: &OAuthClientBody,
+    is_interaction_code_on: bool,
+) -> Result<Vec<String>, ApiError> {
+    refuse_unbuilt(client)?;
+    let grant_types = distinct(client.grant_types.clone().unwrap_or_default());
+    grants_allowed::check(kind, &grant_types)?;
+    if grant_types.iter().any(|grant| grant == INTERACTION_CODE) && !is_interaction_code_on {
+        return Err(ApiError::invalid(
+            "grant_types",
+            "'interaction_code' needs the interaction code flow, which is off in this org",
+        ));
+    }
+    Ok(grant_types)
+}
+
+/// The keys of the app. One that signs with them must have some, here or at an address of its own.
+fn keys(
+    method: TokenEndpointAuthMethod,
+    client: &OAuthClientBody,
+) -> Result<Vec<NewKey>, ApiError> {
+    let given = client.jwks.as_ref().map(|jwks| jwks.keys.clone());
+    let keys = jwk::check_all(given.unwrap_or_default())?;
+    let needs_key = method == TokenEndpointAuthMethod::PrivateKeyJwt;
+    if needs_key && keys.is_empty() && client.jwks_uri.is_none() {
+        return Err(ApiError::invalid(
+            "jwks",
+            "'jwks' or 'jwks_uri' is required for 'token_endpoint_auth_method' of 'private_key_jwt'",
+        ));
+    }
+    Ok(keys)
 }
 
 fn check_label(label: Option<String>) -> Result<String, ApiError> {

@@ -1,7 +1,7 @@
 use http::StatusCode;
 use model::ErrorCode;
 
-use super::find_app;
+use super::find_to_change;
 use super::view::target;
 use crate::api::{ApiError, Change, Path};
 use crate::apps::{delete_app, end_all_of};
@@ -13,7 +13,7 @@ pub(super) async fn delete(change: Change, Path(id): Path<String>) -> Result<Sta
     let portico = change.org().portico_client().client_id;
     change
         .run(move |writing| {
-            let app = find_app(writing.db, &id)?;
+            let app = find_to_change(writing, &id)?;
             if app.status == Status::Active {
                 return Err(ApiError::new(ErrorCode::DeleteAppForbidden));
             }

@@ -1,5 +1,6 @@
 use axum::Json;
 use axum::extract::State;
+use rusqlite::Connection;
 use serde_json::Value;
 
 use super::find_app;
@@ -13,9 +14,10 @@ pub(super) async fn get(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<Value>, ApiError> {
-    let secrets = Secrets::for_caller(&caller, org.sealer());
-    let shape = org
-        .store()
-        .read(|db| Ok(find_app(db, &id).and_then(|app| view(db, &app, org.url(), secrets))))??;
-    Ok(Json(shape))
+    let read = |db: &Connection| {
+        let app = find_app(db, &id)?;
+        let secrets = Secrets::for_caller(&caller, db, &app.id, org.sealer());
+        view(db, &app, org.url(), secrets)
+    };
+    Ok(Json(org.store().read(|db| Ok(read(db)))??))
 }

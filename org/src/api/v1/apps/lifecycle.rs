@@ -1,7 +1,7 @@
 use axum::Json;
 use serde_json::{Value, json};
 
-use super::find_app;
+use super::find_to_change;
 use super::view::target;
 use crate::api::{ApiError, Change, Path};
 use crate::apps::{end_all_of, set_app_status};
@@ -28,7 +28,7 @@ pub(super) async fn deactivate(
 async fn set(change: Change, id: String, status: Status) -> Result<Json<Value>, ApiError> {
     change
         .run(move |writing| {
-            let app = find_app(writing.db, &id)?;
+            let app = find_to_change(writing, &id)?;
             if app.status == status {
                 return Ok(Json(json!({})));
             }

@@ -17,11 +17,14 @@ mod record;
 mod replace;
 mod secrets;
 mod supported;
+mod tokens;
 mod uris;
 mod users;
 mod view;
 
 use crate::api::{Resource, Rights, Table};
+
+use record::find_to_change;
 
 pub(super) use record::find_app;
 pub(super) use view::{Secrets, view};
@@ -54,12 +57,13 @@ pub(super) fn table(table: Table) -> Table {
             MANAGE,
             policies::assign,
         );
-    let nouns: [fn(Table) -> Table; 5] = [
+    let nouns: [fn(Table) -> Table; 6] = [
         groups::table,
         users::table,
         secrets::table,
         keys::table,
         grants::table,
+        tokens::table,
     ];
     nouns.iter().fold(table, |table, noun| noun(table))
 }

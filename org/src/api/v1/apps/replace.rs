@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::check::{Checked, check};
 use super::view::{Secrets, target, view};
-use super::{find_app, supported};
+use super::{find_app, find_to_change, supported};
 use crate::api::{ApiError, Body, Change, Path, Writing, typed};
 use crate::apps::{
     AppRecord, NewSecret, create_secret, delete_secrets_of, generate_secret, list_secrets,
@@ -26,7 +26,7 @@ pub(super) async fn replace(
     let body = typed(body)?;
     change
         .run(move |writing| {
-            let app = find_app(writing.db, &id)?;
+            let app = find_to_change(writing, &id)?;
             let checked = check(body, is_interaction_code_on(writing.db)?)?;
             if checked.client_id.as_ref().is_some_and(|given| *given != id) {
                 return Err(ApiError::invalid("client_id", "It cannot be changed"));

@@ -36,9 +36,15 @@ pub(in crate::api::v1) enum Secrets<'a> {
 }
 
 impl<'a> Secrets<'a> {
-    /// Told to those who may change apps.
-    pub(super) fn for_caller(caller: &Caller, sealer: &'a Sealer) -> Self {
-        if caller.may(Resource::Apps, Access::Manage) {
+    /// Told to those who may change the app.
+    pub(super) fn for_caller(
+        caller: &Caller,
+        db: &Connection,
+        app: &AppId,
+        sealer: &'a Sealer,
+    ) -> Self {
+        let may = caller.may(Resource::Apps, Access::Manage) && caller.may_change(db, app).is_ok();
+        if may {
             Self::Shown(sealer)
         } else {
             Self::Hidden

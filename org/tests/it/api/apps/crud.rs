@@ -365,11 +365,7 @@ async fn lists_find_apps_and_tell_no_secrets() {
         next = page.link("next");
     }
     assert_eq!(walked.len(), 4);
-    for query in [
-        "filter=bogus%20eq%20%221%22",
-        "limit=0",
-        "expand=group",
-    ] {
+    for query in ["filter=bogus%20eq%20%221%22", "limit=0", "expand=group"] {
         assert_eq!(
             api.get(&format!("/api/v1/apps?{query}")).await.status,
             400,

@@ -106,3 +106,78 @@ async fn an_app_administrator_gives_no_rights_away() {
     let body = json!({"scopeId": "okta.users.manage", "issuer": ORG_URL});
     assert_eq!(other.post(&path, body).await.status, 403);
 }
+
+#[tokio::test]
+async fn an_app_administrator_does_not_get_hold_of_an_app_with_other_roles() {
+    let org = TestOrg::start().await;
+    let mut api = Api::admin(&org).await;
+    let app = id_of(&make(&mut api, service()).await);
+    org.execute(
+        "INSERT INTO app_roles (app_id, role, id, created_at) VALUES (?1, 'USER_ADMIN', 'x', 0)",
+        [&app],
+    );
+    org.execute(
+        "INSERT INTO admin_roles (user_id, role) SELECT id, 'APP_ADMIN' FROM users WHERE login LIKE 'john%'",
+        [],
+    );
+    let mut other = Api::of_user(&org, "john.doe@example.com").await;
+    let path = format!("/api/v1/apps/{app}");
+    let secrets = format!("{path}/credentials/secrets");
+    let seen = other.get(&path).await.body;
+    assert_eq!(
+        seen["credentials"]["oauthClient"].get("client_secret"),
+        None
+    );
+    let list = other.get(&secrets).await.body;
+    assert_eq!(list[0].get("client_secret"), None);
+    let secret = list[0]["id"].as_str().expect("an id").to_owned();
+    for (path, body) in [
+        (secrets.clone(), json!({})),
+        (
+            format!("{secrets}/{secret}/lifecycle/deactivate"),
+            json!({}),
+        ),
+        (
+            format!("{path}/credentials/jwks"),
+            json!({"kty": "EC", "crv": "P-256", "kid": "x",
+            "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+            "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}),
+        ),
+        (format!("{path}/lifecycle/deactivate"), json!({})),
+    ] {
+        assert_eq!(other.post(&path, body).await.status, 403, "{path}");
+    }
+    assert_eq!(other.put(&path, service()).await.status, 403);
+    assert_eq!(other.delete(&path).await.status, 403);
+    assert!(api.get(&path).await.body["credentials"]["oauthClient"]["client_secret"].is_string());
+}
+
+#[tokio::test]
+async fn an_app_has_no_refresh_tokens() {
+    let org = TestOrg::start().await;
+    let mut api = Api::admin(&org).await;
+    let path = format!(
+        "/api/v1/apps/{}/tokens",
+        id_of(&make(&mut api, service()).await)
+    );
+    assert_eq!(api.get(&path).await.body, json!([]));
+    assert_eq!(api.delete(&path).await.status, 204);
+    assert_eq!(
+        api.get(&format!("{path}/oarAAAAAAAAAAAAAAAAA"))
+            .await
+            .status,
+        404
+    );
+    assert_eq!(
+        api.delete(&format!("{path}/oarAAAAAAAAAAAAAAAAA"))
+            .await
+            .status,
+        404
+    );
+    assert_eq!(
+        api.get("/api/v1/apps/0oaAAAAAAAAAAAAAAAAA/tokens")
+            .await
+            .status,
+        404
+    );
+}

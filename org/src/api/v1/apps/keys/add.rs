@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::super::jwk;
 use super::super::view::target;
-use super::{find, find_app, key_view};
+use super::{find, find_to_change, key_view};
 use crate::api::{ApiError, Body, Change, Path};
 use crate::apps::{create_key, list_keys};
 use crate::events::{Event, EventType};
@@ -18,7 +18,7 @@ pub(super) async fn add(
     let key = jwk::check(body)?;
     change
         .run(move |writing| {
-            let app = find_app(writing.db, &id)?;
+            let app = find_to_change(writing, &id)?;
             let keys = list_keys(writing.db, &app.id)?;
             if keys.len() >= jwk::MOST {
                 return Err(ApiError::invalid("jwks", "There are more than 50 keys"));

@@ -15,6 +15,7 @@ pub(super) async fn delete(
     change
         .run(move |writing| {
             let (app, key) = find(writing.db, &id, &key)?;
+            writing.caller.may_change(writing.db, &app.id)?;
             if key.status == Status::Active {
                 return Err(ApiError::invalid(
                     "keyId",

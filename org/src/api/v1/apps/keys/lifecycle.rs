@@ -32,6 +32,7 @@ async fn set(
     change
         .run(move |writing| {
             let (app, found) = find(writing.db, &id, &key)?;
+            writing.caller.may_change(writing.db, &app.id)?;
             if found.status != status {
                 if status == Status::Inactive && is_last(writing.db, &app, &found)? {
                     return Err(ApiError::invalid(

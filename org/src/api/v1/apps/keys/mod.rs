@@ -8,8 +8,8 @@ mod list;
 
 use rusqlite::Connection;
 
-use super::find_app;
 use super::view::key_view;
+use super::{find_app, find_to_change};
 use crate::api::{ApiError, Resource, Rights, Table};
 use crate::apps::{AppRecord, KeyRecord, find_key, list_keys};
 use crate::policy::Status;

@@ -4,7 +4,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::find_app;
+use super::super::find_to_change;
 use super::super::view::{Secrets, target};
 use super::view::view;
 use super::{check_text, find};
@@ -29,7 +29,7 @@ pub(super) async fn create(
 ) -> Result<(StatusCode, Json<Value>), ApiError> {
     change
         .run(move |writing| {
-            let app = find_app(writing.db, &id)?;
+            let app = find_to_change(writing, &id)?;
             let method = app.registration.token_endpoint_auth_method;
             if !method.has_secret() {
                 return Err(ApiError::invalid(

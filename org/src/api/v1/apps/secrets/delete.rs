@@ -15,6 +15,7 @@ pub(super) async fn delete(
     change
         .run(move |writing| {
             let (app, secret) = find(writing.db, &id, &secret)?;
+            writing.caller.may_change(writing.db, &app.id)?;
             if secret.status == Status::Active {
                 return Err(ApiError::invalid(
                     "secretId",

@@ -15,9 +15,9 @@ pub(super) async fn get(
     caller: Caller,
     Path((id, secret)): Path<(String, String)>,
 ) -> Result<Json<Value>, ApiError> {
-    let secrets = Secrets::for_caller(&caller, org.sealer());
     let read = |db: &Connection| {
         let (app, secret) = find(db, &id, &secret)?;
+        let secrets = Secrets::for_caller(&caller, db, &app.id, org.sealer());
         view(&app.id, &secret, secrets, org.url())
     };
     Ok(Json(org.store().read(|db| Ok(read(db)))??))

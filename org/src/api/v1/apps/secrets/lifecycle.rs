@@ -33,6 +33,7 @@ async fn set(
     change
         .run(move |writing| {
             let (app, found) = find(writing.db, &id, &secret)?;
+            writing.caller.may_change(writing.db, &app.id)?;
             if found.status != status {
                 let secrets = list_secrets(writing.db, &app.id)?;
                 let is_other = secrets

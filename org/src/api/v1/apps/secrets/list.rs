@@ -16,9 +16,9 @@ pub(super) async fn list(
     Path(id): Path<String>,
     listing: Listing,
 ) -> Result<Response, ApiError> {
-    let secrets = Secrets::for_caller(&caller, org.sealer());
     let read = |db: &Connection| {
         let app = find_app(db, &id)?;
+        let secrets = Secrets::for_caller(&caller, db, &app.id, org.sealer());
         let found = list_secrets(db, &app.id)?;
         found
             .iter()
