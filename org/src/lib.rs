@@ -64,6 +64,6 @@ pub use config::OrgConfig;
 pub use events::SystemLogLines;
 pub use inbox::{InvalidMailServer, MailServer};
 pub use limits::{InvalidRateLimits, RateLimits};
-pub use org::{OpenError, Org, PorticoClient, TestSettings};
+pub use org::{ApiTokenError, NewApiToken, OpenError, Org, PorticoClient, TestSettings};
 pub use seed::{DemoUser, Seed, SeedError};
 pub use throttle::ClientAddress;

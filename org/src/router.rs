@@ -10,12 +10,13 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::failure::Failure;
 use crate::hosted;
 use crate::oauth::{authorize, discovery, interact, logout, revoke, token, userinfo};
-use crate::{Org, api, cors, dev, health, host, idx, middleware, paths};
+use crate::{Org, api, cors, dev, health, host, idx, limits, middleware, paths};
 
 /// In bytes. The largest form is a sign-out with an ID token in it.
 const MAX_BODY: usize = 64 * 1024;
 
-/// Outermost first: naming, headers and log; panics become a 500; other hosts are refused; bodies are limited.
+/// Outermost first: naming, headers and log; panics become a 500; other hosts are refused; requests
+/// are counted; bodies are limited.
 pub(crate) fn router(org: &Org) -> Router {
     Router::new()
         .merge(navigation())
@@ -24,10 +25,11 @@ pub(crate) fn router(org: &Org) -> Router {
         .merge(public_documents())
         .merge(hosted_pages())
         .merge(dev::routes(org))
-        .merge(api::routes(org))
+        .merge(api::routes(org).layer(from_fn_with_state(org.clone(), cors::for_trusted_origins)))
         .fallback(unbuilt)
         .method_not_allowed_fallback(unbuilt)
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(from_fn_with_state(org.clone(), limits::limit))
         .layer(from_fn_with_state(org.clone(), host::check))
         .merge(probes())
         .layer(CatchPanicLayer::custom(|_| {

@@ -4,7 +4,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use org::RateLimits;
 use secrecy::{ExposeSecret, SecretString};
+use setup::SetupArgs;
 use url::Url;
 
 /// Customer identity on your laptop: an app that signs people in, and a local org that speaks Okta's language.
@@ -29,12 +31,40 @@ pub struct Cli {
 }
 
 /// What the program can run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub enum Command {
     /// The app, and beside it the local org unless `OKTA_ISSUER` names a real one
     Serve,
     /// The local org alone
-    Org,
+    Org(OrgArgs),
+    /// Set up an org as Okta's guide "Set up your org" does, step by step
+    Setup(Box<SetupArgs>),
+}
+
+/// What to do with the local org; it runs when nothing is said.
+#[derive(Debug, Clone, Args)]
+pub struct OrgArgs {
+    /// What to do instead of running it
+    #[command(subcommand)]
+    pub command: Option<OrgCommand>,
+}
+
+/// What can be done with the local org besides running it.
+#[derive(Debug, Clone, Subcommand)]
+pub enum OrgCommand {
+    /// Print a new API token for the local org's management API, as the Admin Console would make one
+    Token(TokenArgs),
+}
+
+/// A new API token.
+#[derive(Debug, Clone, Args)]
+pub struct TokenArgs {
+    /// The login of the administrator whose rights it has; the first super administrator unless given
+    #[arg(long)]
+    pub login: Option<String>,
+    /// What the list of tokens calls it
+    #[arg(long, default_value = "Command line")]
+    pub name: String,
 }
 
 /// The app.
@@ -94,6 +124,12 @@ pub struct LocalOrgConfig {
     /// Whether the local org has its pages for developers; yes unless others than this machine can reach it
     #[arg(long, env = "PORTICO_DEV", global = true)]
     pub portico_dev: Option<bool>,
+    /// Where the local org's System Log goes besides its database: `stdout`, as lines of JSON
+    #[arg(long, env = "ORG_SYSTEM_LOG", global = true)]
+    pub org_system_log: Option<String>,
+    /// How many requests the local org answers in a minute: `off`, `developer` or `production`
+    #[arg(long, env = "ORG_RATE_LIMITS", default_value = "off", global = true)]
+    pub org_rate_limits: RateLimits,
     /// Where the local org's mails go besides its inbox, such as `smtp://localhost:1025`
     #[arg(long, env = "SMTP_URL", hide_env_values = true, global = true)]
     pub smtp_url: Option<SecretString>,
@@ -165,7 +201,7 @@ mod tests {
     #[test]
     fn without_any_setting_the_app_and_the_local_org_are_on_loopback() {
         let cli = Cli::try_parse_from(["portico"]).expect("defaults");
-        assert_eq!(cli.command, None);
+        assert!(cli.command.is_none());
         assert_eq!(cli.app.app_url.as_str(), "http://127.0.0.1:3000/");
         assert_eq!(cli.org.org_url.as_str(), "http://localhost:7000/");
         assert!(cli.okta.okta_issuer.is_none());
@@ -176,5 +212,22 @@ mod tests {
         let error = Cli::try_parse_from(["portico", "--okta-issuer", "https://example.okta.com"])
             .expect_err("incomplete");
         assert!(error.to_string().contains("--okta-client-id"), "{error}");
+    }
+
+    #[test]
+    fn the_org_runs_alone_unless_a_token_is_wanted() {
+        let command = |options: &[&str]| {
+            let options = ["portico", "org"].iter().chain(options);
+            match Cli::try_parse_from(options).expect("options").command {
+                Some(Command::Org(args)) => args.command,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert!(command(&[]).is_none());
+        let Some(OrgCommand::Token(args)) = command(&["token", "--login", "a@example.com"]) else {
+            panic!("a token")
+        };
+        assert_eq!(args.login.as_deref(), Some("a@example.com"));
+        assert_eq!(args.name, "Command line");
     }
 }

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use mimalloc::MiMalloc;
-use server::config::Cli;
-use server::{panics, run};
+use server::config::{Cli, Command, OrgArgs, OrgCommand};
+use server::{org_token, panics, run, set_up};
 use tracing_subscriber::EnvFilter;
 
 /// A page is some seven hundred small allocations; the system's allocator takes half of the page's time for them.
@@ -21,7 +21,18 @@ async fn main() -> ExitCode {
         eprintln!("portico: the file .env cannot be read: {error}");
         return ExitCode::FAILURE;
     }
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(told) => {
+            // 2, which is usual here, is what a plan with changes ends with.
+            let _unwritten = told.print();
+            return if told.use_stderr() {
+                ExitCode::FAILURE
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
     let filter = match EnvFilter::try_new(&cli.log) {
         Ok(filter) => filter,
         Err(error) => {
@@ -34,6 +45,15 @@ async fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .init();
     std::panic::set_hook(Box::new(panics::log));
+    if let Some(Command::Setup(args)) = cli.command {
+        return set_up::run(*args, cli.app.app_url, cli.org.org_url).await;
+    }
+    if let Some(Command::Org(OrgArgs {
+        command: Some(OrgCommand::Token(args)),
+    })) = &cli.command
+    {
+        return org_token::run(args, &cli.org, &cli.app.app_url).await;
+    }
     match run::run(cli).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -1,5 +1,6 @@
 //! The org as a value: opened from a data directory, and turned into a router.
 
+mod api_token;
 mod error;
 mod first_start;
 mod older_org;
@@ -10,6 +11,8 @@ use model::{AppId, Clock, Entropy, OrgId};
 use secrecy::SecretString;
 use std::sync::{Arc, Weak};
 
+pub(crate) use api_token::make_api_token;
+pub use api_token::{ApiTokenError, NewApiToken};
 pub use error::OpenError;
 pub use open::TestSettings;
 
@@ -19,6 +22,7 @@ use crate::clock::OrgClock;
 use crate::config::OrgUrl;
 use crate::host::Hosts;
 use crate::inbox::Inbox;
+use crate::limits::Limits;
 use crate::oauth::keys::KeyError;
 use crate::oauth::server::{LiveServers, Servers};
 use crate::policy::PolicyCache;
@@ -57,6 +61,7 @@ struct Inner {
     inbox: Inbox,
     throttle: Throttle,
     letters: Arc<LetterLimit>,
+    limits: Limits,
     dev: bool,
     sealer: Sealer,
     passwords: Passwords,
@@ -143,6 +148,10 @@ impl Org {
 
     pub(crate) fn throttle(&self) -> &Throttle {
         &self.inner.throttle
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.inner.limits
     }
 
     pub(crate) fn entropy(&self) -> &dyn Entropy {

@@ -3,13 +3,17 @@
 mod apps;
 mod authenticators;
 mod authorization;
+mod authorization_servers;
 mod coverage;
 mod groups;
+mod hostile;
 mod logs;
 mod members;
+mod org_settings;
 mod policies;
 mod policy_rules;
 mod roles;
+mod trusted_origins;
 mod users;
 mod written_events;
 
