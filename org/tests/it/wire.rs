@@ -36,10 +36,10 @@ async fn every_answer_names_its_request_and_is_neither_framed_nor_sniffed() {
 async fn an_operation_that_is_not_built_says_so_and_an_unknown_path_is_not_found() {
     let org = TestOrg::start().await;
     for (method, path, status, code) in [
-        (Method::GET, "/api/v1/users", 501, "E0000060"),
+        (Method::GET, "/api/v1/agentPools", 501, "E0000060"),
         (Method::POST, "/oauth2/v1/introspect", 501, "E0000060"),
         (Method::GET, "/nowhere", 404, "E0000008"),
-        (Method::DELETE, "/api/v1/users", 405, "E0000022"),
+        (Method::DELETE, "/api/v1/agentPools", 405, "E0000022"),
     ] {
         let url = format!("{ORG_URL}{path}");
         let page = org
