@@ -101,6 +101,8 @@ error_codes! {
     WeakPassword = "E0000080", 403, "The password does not meet the complexity requirements of the current password policy.";
     /// A code is used once.
     CodeUsed = "E0000082", 403, "Each code can only be used once. Please wait for a new code and try again.";
+    /// The code is right, and too old.
+    PasscodeExpired = "E0000083", 403, "PassCode is valid but exceeded time window.";
     /// The answer to the security question is wrong.
     WrongRecoveryAnswer = "E0000087", 403, "The recovery question answer did not match our records.";
     /// The user has the role.

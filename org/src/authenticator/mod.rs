@@ -5,6 +5,7 @@ pub(crate) mod catalog;
 pub(crate) mod code;
 pub(crate) mod email;
 pub(crate) mod enrollment;
+pub(crate) mod factor;
 mod method;
 pub(crate) mod password;
 pub(crate) mod phone;

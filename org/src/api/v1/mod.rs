@@ -3,6 +3,7 @@
 mod apps;
 mod authenticators;
 mod authorization_servers;
+mod factors;
 mod groups;
 mod logs;
 mod org;
@@ -19,6 +20,7 @@ pub(super) fn table(table: Table) -> Table {
         apps::table,
         authenticators::table,
         authorization_servers::table,
+        factors::table,
         groups::table,
         logs::table,
         org::table,

@@ -44,7 +44,7 @@ impl QrCode {
     }
 
     /// Black and white, one bit per pixel.
-    fn png(&self) -> Result<Vec<u8>, png::EncodingError> {
+    pub(crate) fn png(&self) -> Result<Vec<u8>, png::EncodingError> {
         let side = (self.0.width() + 2 * QUIET_ZONE) * SCALE;
         let pixels = u32::try_from(side).map_err(|_| png::EncodingError::LimitsExceeded)?;
         let mut file = Vec::new();
