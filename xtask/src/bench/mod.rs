@@ -10,6 +10,7 @@ mod limits;
 mod load;
 mod plan;
 mod requests;
+mod scale;
 mod seed;
 mod server;
 mod sign_ins;
@@ -82,6 +83,7 @@ fn measure(plan: &Plan) -> Result<Vec<Figure>> {
         requests::measure(&subject, plan)
     })?);
     figures.extend(say("Signing in", || sign_ins::measure(&subject, plan))?);
+    figures.extend(say("Searching among many", || scale::measure(plan))?);
     figures.extend(say("Downloading", || downloads(&subject))?);
     Ok(figures)
 }

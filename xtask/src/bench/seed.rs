@@ -61,3 +61,36 @@ fn user(user: usize) -> Value {
         "password": PASSWORD,
     })
 }
+
+/// An org with many people, nobody of whom has a password, and an administrator.
+pub(super) fn many(users: usize, groups: usize) -> Value {
+    let mut seed = json();
+    let people = (0..users).map(|number| {
+        let login = format!("person.{number}@example.com");
+        json!({
+            "login": login,
+            "firstName": format!("Person{number}"),
+            "lastName": format!("Number {number}"),
+            "email": login,
+            "password": null,
+            "emailVerified": true,
+        })
+    });
+    let admin = json!({
+        "login": "admin@example.com",
+        "firstName": "Ada",
+        "lastName": "Admin",
+        "email": "admin@example.com",
+        "password": PASSWORD,
+        "roles": ["SUPER_ADMIN"],
+    });
+    seed["users"] = people.chain((0..USERS).map(user)).chain([admin]).collect();
+    let group = |number: usize| {
+        let members: Vec<String> = (0..100)
+            .map(|member| format!("person.{}@example.com", (number * 100 + member) % users))
+            .collect();
+        json!({ "name": format!("Group {number}"), "members": members })
+    };
+    seed["groups"] = (0..groups).map(group).collect();
+    seed
+}

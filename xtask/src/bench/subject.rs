@@ -5,6 +5,7 @@ use super::server::{Probe, Server, free_address};
 use super::url::Url;
 use crate::{build, workspace};
 use anyhow::{Context, Result};
+use serde_json::Value;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -17,9 +18,14 @@ pub(super) struct Folder(PathBuf);
 impl Folder {
     /// An empty folder under `target`.
     pub(super) fn new() -> Result<Folder> {
+        Folder::named("bench")
+    }
+
+    /// An empty folder of another name.
+    pub(super) fn named(name: &str) -> Result<Folder> {
         let path = workspace::target()
             .join("xtask")
-            .join(format!("bench-{}", std::process::id()));
+            .join(format!("{name}-{}", std::process::id()));
         fs::create_dir_all(&path).with_context(|| format!("cannot make {}", path.display()))?;
         Ok(Folder(path))
     }
@@ -49,9 +55,13 @@ pub(super) struct Subject {
 impl Subject {
     /// Chooses addresses, and writes the seed.
     pub(super) fn new(folder: Folder) -> Result<Subject> {
+        Subject::with_seed(folder, &seed::json())
+    }
+
+    /// The same with another seed.
+    pub(super) fn with_seed(folder: Folder, seed: &Value) -> Result<Subject> {
         let listen = [free_address()?, free_address()?];
-        fs::write(folder.file("seed.json"), seed::json().to_string())
-            .context("cannot write the seed")?;
+        fs::write(folder.file("seed.json"), seed.to_string()).context("cannot write the seed")?;
         Ok(Subject {
             app: Url::parse(&format!("http://127.0.0.1:{}", listen[0].port()))?,
             // A name, so that app and org are different sites as they are by default.
@@ -92,6 +102,11 @@ impl Subject {
             self.probe(&self.org, "/.well-known/openid-configuration"),
         ];
         Server::start(&mut portico, &self.folder.file("portico.log"), &probes)
+    }
+
+    /// The socket of the org.
+    pub(super) const fn org_address(&self) -> SocketAddr {
+        self.listen[1]
     }
 
     /// The folder, for others that are measured beside it.
