@@ -39,6 +39,11 @@ impl Cases {
         Self(cases)
     }
 
+    /// Every case there is.
+    pub fn all() -> Self {
+        Self::new(Case::value_variants())
+    }
+
     /// Whether `case` is among them.
     pub fn has(&self, case: Case) -> bool {
         self.0.contains(&case)

@@ -69,9 +69,9 @@ async fn read(guide: &Guide, names: &mut Names) -> Result<Value, Fault> {
         "groups": groups,
         "policies": policies,
         "app": app(guide, names).await?,
-        "authenticators": guide.client.list(AUTHENTICATORS).await?,
+        "authenticators": by_priority(guide.client.list(AUTHENTICATORS).await?),
         "authorizationServer": server(guide).await?,
-        "trustedOrigins": guide.client.list(TRUSTED_ORIGINS).await?,
+        "trustedOrigins": by_priority(guide.client.list(TRUSTED_ORIGINS).await?),
     });
     if guide.target.is_local() {
         document["settings"] = guide.client.find(LOCAL_SETTINGS).await?.unwrap_or_default();
@@ -114,7 +114,9 @@ async fn groups(guide: &Guide, names: &mut Names) -> Result<Value, Fault> {
     }
     let own = [&*guide.values.group, crate::steps::password_optional::GROUP];
     let is_own = |group: &Value| own.iter().any(|name| group["profile"]["name"] == *name);
-    Ok(sorted(groups.into_iter().filter(is_own).collect()))
+    let mut groups: Vec<Value> = groups.into_iter().filter(is_own).collect();
+    groups.sort_by_cached_key(|group| group["profile"]["name"].to_string());
+    Ok(Value::Array(groups))
 }
 
 async fn policies(guide: &Guide, names: &mut Names) -> Result<Value, Fault> {

@@ -2,7 +2,7 @@
 
 use crate::journal::Journal;
 use crate::walk::{Guide, Mode, Narrator, Silent, Visit, Walk, take_back};
-use crate::{Case, Cases, Fault, StepReport, steps};
+use crate::{Fault, StepReport, steps};
 
 /// What each step of the chosen use cases would do. Writes nothing.
 pub async fn plan(guide: &Guide) -> Result<Vec<StepReport>, Fault> {
@@ -47,7 +47,7 @@ pub struct TakenBack {
     pub name: String,
 }
 
-/// Takes back every use case, the last object first, and tells each thing as it is done.
+/// Takes back the chosen use cases, the last object first, and tells each thing as it is done.
 ///
 /// With `is_dry` it only tells. What others made stays.
 pub async fn destroy(
@@ -82,13 +82,8 @@ async fn retrace(guide: &Guide) -> Result<Vec<Visit>, Fault> {
     let (mut journal, mut silent) = (Journal::in_memory(), Silent);
     let mut walk = Walk::new(guide, Mode::Retrace, &mut journal, &mut silent);
     let mut visits = Vec::new();
-    for step in steps(&all_cases()) {
+    for step in steps(&guide.cases) {
         visits.extend(step.run(&mut walk).await?.objects);
     }
     Ok(visits)
-}
-
-/// Every use case: what an earlier run with other cases made is taken back as well.
-pub(crate) fn all_cases() -> Cases {
-    Cases::new(&[Case::Mfa, Case::PasswordOnly, Case::PasswordOptional])
 }

@@ -104,11 +104,16 @@ async fn guide(
     let token = token::find(args, &target, patience.clone()).await?;
     let client = Client::new(&target, patience)?.with_token(&token)?;
     let admin = Admin::of(&client).await?;
+    // What an earlier run with other cases made is taken back as well.
+    let cases = match args.verb {
+        Verb::Destroy => Cases::all(),
+        _ => Cases::new(&args.cases),
+    };
     Ok(Guide {
         client,
         target,
         values,
-        cases: Cases::new(&args.cases),
+        cases,
         app_url: around.app_url.clone(),
         admin,
     })

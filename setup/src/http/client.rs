@@ -2,7 +2,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::BytesMut;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
 use reqwest::redirect;
 use secrecy::{ExposeSecret, SecretString};
@@ -72,7 +72,7 @@ impl Client {
     }
 
     /// Reads an object; none when there is none.
-    pub(crate) async fn find(&self, path: &str) -> Result<Option<Value>, Fault> {
+    pub async fn find(&self, path: &str) -> Result<Option<Value>, Fault> {
         let answer = self.call(&Method::GET, path, None).await?;
         if answer.status == StatusCode::NOT_FOUND {
             return Ok(None);
@@ -81,7 +81,7 @@ impl Client {
     }
 
     /// Reads a whole list, however many pages it has.
-    pub(crate) async fn list(&self, path: &str) -> Result<Vec<Value>, Fault> {
+    pub async fn list(&self, path: &str) -> Result<Vec<Value>, Fault> {
         let mut next = Some(path.to_owned());
         let mut all = Vec::new();
         for _ in 0..MAX_PAGES {
@@ -171,7 +171,9 @@ impl Client {
                 .header(CONTENT_TYPE, "application/json")
                 .body(body.to_string()),
             // Okta wants the length even of nothing.
-            None if *method == Method::POST || *method == Method::PUT => request.body(""),
+            None if *method == Method::POST || *method == Method::PUT => {
+                request.header(CONTENT_LENGTH, "0")
+            }
             None => request,
         };
         read(request.send().await?).await

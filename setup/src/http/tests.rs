@@ -22,7 +22,7 @@ enum Act {
     Cut,
 }
 
-const FINE: Act = Act::Answer("HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n{\"id\":\"00g\"}");
+const FINE: Act = Act::Answer("HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n{\"id\":\"00g\"}");
 const BROKEN: Act = Act::Answer("HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n");
 const FULL: Act = Act::Answer(
     "HTTP/1.1 429 Too Many Requests\r\ndate: Mon, 05 Jan 2026 09:00:00 GMT\r\n\

@@ -163,6 +163,10 @@ pub(super) async fn activate(walk: &mut Walk<'_>) -> Result<(), Fault> {
 
 async fn ensure_active(walk: &mut Walk<'_>, account: &Account<'_>) -> Result<(), Fault> {
     let user = find_user(walk, account).await?;
+    if user.known().is_none() {
+        // It will be made active.
+        return Ok(());
+    }
     let object = Object {
         kind: "account",
         name: account.login.to_owned(),

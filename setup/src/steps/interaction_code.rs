@@ -66,7 +66,7 @@ pub(super) async fn of_the_server(walk: &mut Walk<'_>) -> Result<(), Fault> {
         wanted: json!({"status": "ACTIVE", "conditions": grants}),
         address: Address::Below(list),
         update: Update::Whole,
-        undo: Undo::Delete,
+        undo: Undo::DeleteIfRecorded,
         warning: None,
     };
     walk.ensure(object).await.map(drop)
@@ -84,7 +84,7 @@ async fn policy(walk: &mut Walk<'_>) -> Result<Id, Fault> {
         wanted,
         address: Address::Below(SERVER_POLICIES.to_owned()),
         update: Update::Whole,
-        undo: Undo::Delete,
+        undo: Undo::DeleteIfRecorded,
         warning: None,
     };
     walk.ensure(object).await

@@ -28,6 +28,12 @@ pub(super) async fn ensure(
     let mut body = wanted.clone();
     body["type"] = json!(policy_type);
     body["name"] = json!(name);
+    // Okta's own presets have names that many orgs have; a name with the use case in it is the guide's.
+    let undo = if name.starts_with("Password-optional") {
+        Undo::Delete
+    } else {
+        Undo::DeleteIfRecorded
+    };
     let object = Object {
         kind: "policy",
         name: name.to_owned(),
@@ -37,7 +43,7 @@ pub(super) async fn ensure(
         wanted,
         address: Address::Below(POLICIES.to_owned()),
         update: Update::Whole,
-        undo: Undo::Delete,
+        undo,
         warning: None,
     };
     walk.ensure(object).await

@@ -27,9 +27,13 @@ pub(crate) async fn app_of(guide: &Guide) -> Result<Option<Value>, Fault> {
     app::find(&guide.values.app_label).run(&guide.client).await
 }
 
-/// The id of a group that the org itself keeps.
-pub(crate) async fn group_of(guide: &Guide, name: &str) -> Result<Option<String>, Fault> {
-    let group = group::find(name, "OKTA_GROUP").run(&guide.client).await?;
+/// The id of a group.
+pub(crate) async fn group_of(
+    guide: &Guide,
+    name: &str,
+    group_type: &str,
+) -> Result<Option<String>, Fault> {
+    let group = group::find(name, group_type).run(&guide.client).await?;
     Ok(group.as_ref().and_then(id))
 }
 

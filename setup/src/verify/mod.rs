@@ -80,8 +80,10 @@ fn of_report(report: &StepReport) -> impl Iterator<Item = Promise> {
 fn against(visit: &Visit) -> Option<String> {
     match visit.action {
         Action::Unchanged | Action::Manual => None,
-        Action::Create => Some(format!("the {} {:?} is missing", visit.kind, visit.name)),
-        Action::Change => {
+        Action::Create | Action::Change if visit.found.is_none() => {
+            Some(format!("the {} {:?} is missing", visit.kind, visit.name))
+        }
+        Action::Create | Action::Change => {
             let fields = visit.fields.iter();
             let fields = fields
                 .map(|field| format!("{} is {}, not {}", field.path, field.before, field.after));

@@ -1,17 +1,20 @@
 //! Who comes to which policy.
 
-use serde_json::Value;
-
 use crate::paths::{self, USERS};
 use crate::steps::{enrollment_policy, group_of, password_optional, references};
 use crate::verify::Promise;
-use crate::verify::simulation::{Decisions, simulate};
+use crate::verify::simulation::{Decisions, Whom, simulate};
 use crate::walk::Guide;
 use crate::{Case, Fault};
 
 const SESSION: &str = "OKTA_SIGN_ON";
 const ENROLLMENT: &str = "MFA_ENROLL";
 const AUTHENTICATION: &str = "ACCESS_POLICY";
+/// The policies that count for password-optional users alone.
+const OPTIONAL: [(&str, &str); 2] = [
+    (SESSION, password_optional::SESSION_POLICY),
+    (ENROLLMENT, enrollment_policy::NAME),
+];
 
 /// The promises that only an evaluation can prove.
 pub(super) async fn promises(guide: &Guide) -> Result<Vec<Promise>, Fault> {
@@ -23,10 +26,10 @@ pub(super) async fn promises(guide: &Guide) -> Result<Vec<Promise>, Fault> {
             "the app or John Doe is missing",
         )]);
     };
-    let of_john = simulate(&guide.client, app, john, &groups_of(guide, john).await?).await?;
+    let of_john = simulate(&guide.client, app, Whom::User(john)).await?;
     let mut promises = Vec::from_iter(app_policy(guide, &of_john));
     if guide.cases.has(Case::PasswordOptional) {
-        promises.extend(password_optional(guide, app, john, &of_john).await?);
+        promises.extend(password_optional(guide, app, &of_john).await?);
     }
     Ok(promises)
 }
@@ -49,16 +52,15 @@ fn app_policy(guide: &Guide, of_john: &Decisions) -> Option<Promise> {
 async fn password_optional(
     guide: &Guide,
     app: &str,
-    john: &str,
     of_john: &Decisions,
 ) -> Result<Vec<Promise>, Fault> {
     let fall_through = "Password-optional users never fall through to the default policy.";
-    let Some(group) = group_of(guide, password_optional::GROUP).await? else {
+    let group = group_of(guide, password_optional::GROUP, "OKTA_GROUP").await?;
+    let everyone = group_of(guide, "Everyone", "BUILT_IN").await?;
+    let (Some(group), Some(everyone)) = (group, everyone) else {
         return Ok(vec![Promise::broken(fall_through, "the group is missing")]);
     };
-    let mut in_group = groups_of(guide, john).await?;
-    in_group.push(group.clone());
-    let of_member = simulate(&guide.client, app, john, &in_group).await?;
+    let of_member = simulate(&guide.client, app, Whom::InGroups(&[&everyone, &group])).await?;
     let (session, session_rule) = (
         password_optional::SESSION_POLICY,
         password_optional::SESSION_RULE,
@@ -73,38 +75,49 @@ async fn password_optional(
     ])
 }
 
-/// Even an admin who came into the group would be asked for their password; and no admin is in it.
+/// No admin is in the group, and one who came into it would be excluded by every rule there.
 async fn admins_are_excluded(guide: &Guide, app: &str, group: &str) -> Result<Promise, Fault> {
     let promise =
         "Admins are excluded: neither you nor Okta Service comes to a password-optional policy.";
     for login in [&guide.admin.login, &guide.values.service_email] {
         let path = format!("{USERS}/{}", paths::part(login));
-        let Some(user) = guide.client.find(&path).await? else {
+        let user = guide.client.find(&path).await?.unwrap_or_default();
+        let Some(id) = user["id"].as_str() else {
             return Ok(Promise::broken(promise, format!("{login} is missing")));
         };
-        let id = user["id"].as_str().unwrap_or_default();
-        let mut groups = groups_of(guide, id).await?;
-        if groups.iter().any(|own| own == group) {
+        let groups = guide.client.list(&format!("{USERS}/{id}/groups")).await?;
+        if groups.iter().any(|own| own["id"] == group) {
             let reason = format!("{login} is in the group {:?}", password_optional::GROUP);
             return Ok(Promise::broken(promise, reason));
         }
-        groups.push(group.to_owned());
-        let decisions = simulate(&guide.client, app, id, &groups).await?;
-        let policies = [
-            (SESSION, password_optional::SESSION_POLICY),
-            (ENROLLMENT, enrollment_policy::NAME),
-        ];
-        for (policy_type, policy) in policies {
-            if decisions
+        let decisions = simulate(&guide.client, app, Whom::User(id)).await?;
+        for (policy_type, name) in OPTIONAL {
+            let decides = decisions
                 .of(policy_type)
-                .is_some_and(|found| found.policy == policy)
-            {
-                let reason = format!("the policy {policy:?} decides for {login}");
-                return Ok(Promise::broken(promise, reason));
+                .is_some_and(|found| found.policy == name);
+            if decides || !excludes(guide, policy_type, name, id).await? {
+                return Ok(Promise::broken(
+                    promise,
+                    format!("a rule of {name:?} counts for {login}"),
+                ));
             }
         }
     }
     Ok(Promise::kept(promise))
+}
+
+/// Whether every rule of the policy excludes the user.
+async fn excludes(guide: &Guide, policy_type: &str, name: &str, user: &str) -> Result<bool, Fault> {
+    let policies = guide.client.list(&paths::policies_of(policy_type)).await?;
+    let policy = policies.iter().find(|policy| policy["name"] == name);
+    let Some(id) = policy.and_then(|policy| policy["id"].as_str()) else {
+        return Ok(true);
+    };
+    let rules = guide.client.list(&paths::rules_of(id)).await?;
+    Ok(rules.iter().all(|rule| {
+        let excluded = rule["conditions"]["people"]["users"]["exclude"].as_array();
+        excluded.is_some_and(|excluded| excluded.iter().any(|id| id == user))
+    }))
 }
 
 async fn john_needs_his_password(guide: &Guide, of_john: &Decisions) -> Result<Promise, Fault> {
@@ -142,10 +155,4 @@ fn other_than(
             found.rule, found.policy
         )),
     }
-}
-
-async fn groups_of(guide: &Guide, user: &str) -> Result<Vec<String>, Fault> {
-    let groups = guide.client.list(&format!("{USERS}/{user}/groups")).await?;
-    let id = |group: &Value| group["id"].as_str().map(str::to_owned);
-    Ok(groups.iter().filter_map(id).collect())
 }

@@ -19,15 +19,27 @@ pub(super) struct Decision {
     pub(super) rule_id: String,
 }
 
-/// Asks what decides for a person of these groups at the app.
+/// For whom it is asked: Okta takes one of the two.
+#[derive(Debug)]
+pub(super) enum Whom<'w> {
+    /// A user, with their groups.
+    User(&'w str),
+    /// Anybody who is in these groups.
+    InGroups(&'w [&'w str]),
+}
+
+/// Asks what decides at the app.
 pub(super) async fn simulate(
     client: &Client,
     app: &str,
-    user: &str,
-    groups: &[String],
+    whom: Whom<'_>,
 ) -> Result<Decisions, Fault> {
+    let context = match whom {
+        Whom::User(id) => json!({"user": {"id": id}}),
+        Whom::InGroups(ids) => json!({"groups": {"ids": ids}}),
+    };
     // Without a list of types the org answers for all of them.
-    let body = json!({"appInstance": app, "policyContext": {"user": {"id": user}, "groups": {"ids": groups}}});
+    let body = json!([{"appInstance": app, "policyContext": context}]);
     let path = format!("{}?expand=EVALUATED", paths::SIMULATE);
     Ok(Decisions::read(&client.ask(&path, &body).await?))
 }

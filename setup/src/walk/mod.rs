@@ -159,8 +159,13 @@ impl<'w> Walk<'w> {
         }
         let fields = wanted::differences(&Value::Null, &object.wanted);
         if self.mode != Mode::Write {
+            // What comes with something that is not made yet is changed then, not made.
+            let action = object
+                .create
+                .as_ref()
+                .map_or(Action::Change, |_| Action::Create);
             let name = object.name.clone();
-            self.visit(&object, Action::Create, fields, None)?;
+            self.visit(&object, action, fields, None)?;
             return Ok(Id::Planned(name));
         }
         self.journal.note(&object.key(), Entry::Made)?;

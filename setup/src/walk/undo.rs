@@ -16,6 +16,8 @@ pub(crate) enum Undo {
     Nothing,
     /// It is deleted if setup made it.
     Delete,
+    /// The same for what many orgs have under this name: only the journal tells that setup made it.
+    DeleteIfRecorded,
     /// The same for a user, whom one deletion only deactivates.
     DeleteUser,
     /// The same for an app, which must be inactive first.
@@ -77,9 +79,12 @@ fn task(entry: Option<&Entry>, undo: &Undo, by_name: bool) -> Option<Task> {
     match (entry, undo) {
         (_, Undo::Nothing) => None,
         (Some(Entry::Changed(before)), _) => Some(Task::Restore(before.clone())),
+        (None, Undo::DeleteIfRecorded) => None,
         (None, _) if !by_name => None,
         (_, Undo::Restore { fresh }) => Some(Task::Restore(fresh.clone())),
-        (_, Undo::Delete | Undo::DeleteUser | Undo::DeleteApp) => Some(Task::Delete),
+        (_, Undo::Delete | Undo::DeleteIfRecorded | Undo::DeleteUser | Undo::DeleteApp) => {
+            Some(Task::Delete)
+        }
     }
 }
 
@@ -97,7 +102,7 @@ async fn delete(client: &Client, visit: &Visit, found: &Found) -> Result<(), Fau
             let path = format!("{address}/lifecycle/deactivate");
             client.write(&Method::POST, &path, None).await?;
         }
-        Undo::Delete | Undo::Restore { .. } | Undo::Nothing => {}
+        Undo::Delete | Undo::DeleteIfRecorded | Undo::Restore { .. } | Undo::Nothing => {}
     }
     client.write(&Method::DELETE, address, None).await.map(drop)
 }
@@ -220,5 +225,6 @@ mod tests {
             Some(Task::Restore(json!({"a": 0})))
         );
         assert_eq!(task(None, &Undo::Nothing, true), None);
+        assert_eq!(task(None, &Undo::DeleteIfRecorded, true), None);
     }
 }

@@ -110,15 +110,12 @@ async fn letters_of_four_bytes_are_refused_before_anything_is_sent() {
 
 #[tokio::test]
 async fn what_exists_is_taken_over_and_not_made_a_second_time() {
+    let john = r#""users": [{"login": "john.doe@example.com", "firstName": "Jon", "lastName": "Doe",
+        "email": "john.doe@example.com", "password": "correct-horse-battery", "status": "SUSPENDED"}, "#;
+    let retailers = r#"{"groups": [{"name": "Retailers", "description": "Old"}], "#;
     let seed = FRESH
-        .trim_end()
-        .trim_end_matches('}')
-        .trim_end()
-        .trim_end_matches(']')
-        .to_owned()
-        + r#", {"login": "john.doe@example.com", "firstName": "Jon", "lastName": "Doe", "email": "john.doe@example.com",
-               "password": "correct-horse-battery", "status": "SUSPENDED"}],
-             "groups": [{"name": "Retailers", "description": "Old"}]}"#;
+        .replacen(r#""users": ["#, john, 1)
+        .replacen('{', retailers, 1);
     let local = Local::with_seed(&seed).await;
     let text = local.fine("apply").await;
     assert!(text.contains("  ~ user john.doe@example.com\n"), "{text}");
@@ -142,6 +139,22 @@ async fn what_exists_is_taken_over_and_not_made_a_second_time() {
     local.take_writes();
     local.fine("apply").await;
     assert_eq!(local.take_writes(), [""; 0]);
+}
+
+#[tokio::test]
+async fn the_app_beside_the_org_keeps_its_id_and_gets_what_the_guide_asks_for() {
+    let local = Local::start().await;
+    let text = local.fine("apply --app-label Portico").await;
+    assert!(text.contains("  ~ app Portico\n"), "{text}");
+    assert!(
+        text.contains("grant_types: [\"authorization_code\"] -> [\"authorization_code\""),
+        "{text}"
+    );
+    let text = local.fine("destroy --app-label Portico").await;
+    assert!(
+        text.contains("~ app Portico") && !text.contains("- app"),
+        "{text}"
+    );
 }
 
 #[tokio::test]

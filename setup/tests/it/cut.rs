@@ -1,4 +1,4 @@
-use crate::local::{ALL, Local};
+use crate::local::{ALL, Local, assert_same};
 
 /// Between two writes there are reads alone, so a cut after a write is a cut at each of the calls up to the next one.
 #[tokio::test]
@@ -15,12 +15,7 @@ async fn cut_after_each_of_its_writes_and_begun_again_it_comes_to_the_same_end()
         assert_eq!(local.take_writes().len(), count);
         local.mend();
         local.fine(&words).await;
-        assert_eq!(
-            local.export().await,
-            expected,
-            "cut after {}",
-            calls[count - 1]
-        );
+        assert_same(&local.export().await, &expected, &calls[count - 1]);
     }
 }
 
@@ -33,6 +28,6 @@ async fn a_cut_does_not_make_destroy_forget_what_was_made() {
         local.setup(&words).await.ending.expect_err("a cut");
         local.mend();
         local.fine("destroy").await;
-        assert_eq!(local.export().await, before, "cut after {count} writes");
+        assert_same(&local.export().await, &before, &count.to_string());
     }
 }

@@ -18,11 +18,16 @@ use testkit::{SeededEntropy, TestClock, TestDir, TestOrg};
 use tokio::net::TcpListener;
 use url::Url;
 
-/// An org with its super administrator and nothing else.
+/// An org with its super administrator and the app beside it, which every local org has.
 pub const FRESH: &str = r#"{
   "users": [{"login": "admin@example.com", "firstName": "Ada", "lastName": "Admin", "email": "admin@example.com",
-             "password": "correct-horse-battery", "roles": ["SUPER_ADMIN"]}]
+             "password": "correct-horse-battery", "roles": ["SUPER_ADMIN"]}],
+  "apps": [{"label": "Portico", "type": "web", "tokenEndpointAuthMethod": "client_secret_basic", "pkceRequired": true,
+            "redirectUris": ["{APP_URL}/login/callback"], "assignedGroups": ["Everyone"]}]
 }"#;
+
+/// The app that is set up: one that the org does not have.
+pub const APP: &str = "Shop";
 
 /// Every use case.
 pub const ALL: &str = "base,mfa,password-only,password-optional";
@@ -104,7 +109,13 @@ impl Local {
     /// The same, with what a person types.
     pub async fn setup_with(&self, words: &str, typed: &str) -> Run {
         let journal = self.journal.path().join("journal.json");
-        let words = ["setup"].into_iter().chain(words.split_whitespace());
+        let mut words: Vec<&str> = ["setup"]
+            .into_iter()
+            .chain(words.split_whitespace())
+            .collect();
+        if !words.contains(&"--app-label") {
+            words.extend(["--app-label", APP]);
+        }
         let mut args = CommandLine::try_parse_from(words)
             .expect("a command line")
             .args;
@@ -197,4 +208,14 @@ fn lost() -> Response {
 pub fn json(text: &str) -> Value {
     let last = text.lines().last().expect("a line");
     serde_json::from_str(last).expect("JSON")
+}
+
+/// Compares two exports, and shows the lines that differ.
+pub fn assert_same(export: &str, expected: &str, when: &str) {
+    let lines = export.lines().zip(expected.lines());
+    let differ: Vec<_> = lines
+        .filter(|(line, expected)| line != expected)
+        .take(6)
+        .collect();
+    assert!(export == expected, "{when}: {differ:#?}");
 }
