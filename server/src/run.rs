@@ -22,7 +22,7 @@ pub async fn run(cli: Cli) -> Result<(), StartError> {
     let stop = stop::on_signal()?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
-    let serves_app = cli.command.unwrap_or(Command::Serve) == Command::Serve;
+    let serves_app = matches!(cli.command, None | Some(Command::Serve));
     let remote = cli.okta.remote().filter(|_| serves_app);
 
     let mut servers = Vec::new();
