@@ -145,9 +145,7 @@ async def system_log(client):
 
 
 async def main(org_url):
-    # The SDK asks for https unless it is told that this is a test.
-    config = {"orgUrl": org_url, "testing": {"testingDisableHttpsCheck": True}}
-    async with Client(config) as client:
+    async with Client({"orgUrl": org_url}) as client:
         for part in [users, groups, apps, policies, authenticators, authorization_servers, roles, system_log]:
             await part(client)
             print(f"ok {part.__name__}", flush=True)

@@ -2,17 +2,21 @@ import okta from '@okta/okta-sdk-nodejs';
 import { expect, test } from '@playwright/test';
 import * as addresses from '../support/addresses.ts';
 import { apiToken } from '../support/api-token.ts';
+import { managed } from '../support/managed.ts';
 import { Program } from '../support/program.ts';
 
-let program: Program;
+// One org for all of them, so one worker.
+test.describe.configure({ mode: 'default' });
+
+let program: Program | undefined;
 let client: okta.Client;
 
 test.beforeAll(async () => {
-  program = await Program.start({ name: 'managed', ...addresses.managed });
+  program = await Program.start(managed('managed', addresses.managed));
   client = new okta.Client({ orgUrl: addresses.managed.org, token: await apiToken(addresses.managed.org) });
 });
 
-test.afterAll(() => program.kill());
+test.afterAll(() => program?.kill());
 
 /** All of a list, page by page. */
 async function all<T>(list: Promise<okta.Collection<T>>): Promise<T[]> {
