@@ -8,12 +8,11 @@ import sys
 
 from okta.client import Client
 from okta.models import (
-    AccessPolicy,
-    AccessPolicyRule,
     AddGroupRequest,
     AuthorizationServer,
     CreateUserRequest,
-    Group,
+    OktaSignOnPolicy,
+    OktaSignOnPolicyRule,
     OpenIdConnectApplication,
     StandardRoleAssignmentSchema,
     AssignRoleToUserRequest,
@@ -94,24 +93,26 @@ async def apps(client):
     expect(app.credentials.oauth_client.client_id == app.id, "the client id is the id")
     listed = await done(client.list_applications(q="Python"))
     expect([one.id for one in listed] == [app.id], "found by label")
-    policies = await done(client.list_policies(type="ACCESS_POLICY"))
-    policy = next(one for one in policies if one.name == "Password only")
-    await done(client.assign_application_policy(app.id, policy.id))
     await done(client.deactivate_application(app.id))
     await done(client.delete_application(app.id))
 
 
 async def policies(client):
-    policy = await done(client.create_policy(AccessPolicy.from_dict({"type": "ACCESS_POLICY", "name": "Python policy"})))
-    rules = await done(client.list_policy_rules(policy.id))
-    expect([one.name for one in rules] == ["Catch-all Rule"], "the rule of every policy")
-    method = {"type": "ASSURANCE", "factorMode": "1FA", "constraints": [], "reauthenticateIn": "PT2H"}
-    body = {
-        "type": "ACCESS_POLICY",
+    # Not of type ACCESS_POLICY: this SDK cannot read the `_embedded` that Okta gives those.
+    everyone = (await done(client.list_groups(q="Everyone")))[0]
+    conditions = {"people": {"groups": {"include": [everyone.id]}}}
+    body = {"type": "OKTA_SIGN_ON", "name": "Python policy", "conditions": conditions}
+    policy = await done(client.create_policy(OktaSignOnPolicy.from_dict(body)))
+    names = [one.name for one in await done(client.list_policies(type="OKTA_SIGN_ON"))]
+    expect(names == ["Python policy", "Default Policy"], names)
+    rule_body = {
+        "type": "SIGN_ON",
         "name": "Python rule",
-        "actions": {"appSignOn": {"access": "ALLOW", "verificationMethod": method}},
+        "actions": {"signon": {"access": "ALLOW", "requireFactor": False, "primaryFactor": "PASSWORD_IDP"}},
     }
-    rule = await done(client.create_policy_rule(policy.id, AccessPolicyRule.from_dict(body)))
+    rule = await done(client.create_policy_rule(policy.id, OktaSignOnPolicyRule.from_dict(rule_body)))
+    rules = await done(client.list_policy_rules(policy.id))
+    expect([one.name for one in rules] == ["Python rule"], "the rule")
     await done(client.delete_policy_rule(policy.id, rule.id))
     await done(client.delete_policy(policy.id))
 
