@@ -16,6 +16,7 @@ mod policies;
 mod policy_rules;
 mod policy_simulation;
 mod roles;
+mod service_app;
 mod trusted_origins;
 mod users;
 mod written_events;

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use model::UserId;
+use model::{ErrorCode, UserId};
 use rusqlite::Connection;
 
 use super::view::target;
@@ -25,6 +25,12 @@ pub(super) async fn list(
 ) -> Result<Response, ApiError> {
     let limit = listing.limit(MOST, MOST)?;
     let after = listing.after(1)?;
+    let last = after.iter().flatten().next();
+    if last.is_some_and(|last| UserId::parse(last.as_str()).is_err()) {
+        return Err(
+            ApiError::new(ErrorCode::InvalidPaging).because("after: Not a cursor of this list")
+        );
+    }
     let members = org.store().read(|db| {
         let group = match find_group(db, &id) {
             Ok(group) => group,

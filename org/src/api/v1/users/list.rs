@@ -41,6 +41,7 @@ pub(super) async fn list(
     let order = Order::read(&listing)?;
     let asked = asked(&listing, &order)?;
     let after = listing.after(order.keys())?;
+    order.check(after.as_deref())?;
     let users = org
         .store()
         .read(|db| select(db, &asked, &order, after.as_deref(), limit + 1))?;

@@ -1,6 +1,9 @@
+use model::{ErrorCode, UserId};
+use std::cell::Cell;
+
 use super::columns::{attribute_sql, search_column};
 use super::page::Found;
-use crate::api::{ApiError, Column, Listing};
+use crate::api::{ApiError, Column, Listing, condition};
 
 /// How a list of users is sorted: by one key and, where that is the same, by id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +21,7 @@ struct Key {
 }
 
 impl Order {
-    /// By id unless a search says otherwise.
+    /// As a search says, else as it is answered fastest.
     pub(super) fn read(listing: &Listing) -> Result<Self, ApiError> {
         let order = listing.parameter("sortOrder").unwrap_or("asc");
         let is_descending = match order.to_ascii_lowercase().as_str() {
@@ -26,28 +29,76 @@ impl Order {
             "desc" | "descending" => true,
             _ => return Err(ApiError::invalid("sortOrder", "Expected asc or desc")),
         };
-        if listing.parameter("search").is_none() {
-            return Ok(Self {
-                key: None,
-                is_descending: false,
-            });
+        let search = listing.parameter("search");
+        if let (Some(by), Some(_)) = (listing.parameter("sortBy"), search) {
+            let key = Key::of(by).ok_or_else(|| {
+                ApiError::invalid("sortBy", "Users cannot be sorted by this property")
+            })?;
+            return Ok(Self { key, is_descending });
         }
-        let by = listing.parameter("sortBy").unwrap_or("id");
-        let key = Key::of(by).ok_or_else(|| {
-            ApiError::invalid("sortBy", "Users cannot be sorted by this property")
-        })?;
-        Ok(Self { key, is_descending })
+        let asked = search.or_else(|| listing.parameter("filter"));
+        Ok(Self {
+            is_descending: is_descending && search.is_some(),
+            ..Self::natural(asked.unwrap_or_default())
+        })
+    }
+
+    /// By the first property with an index that an expression names: then those whom it is true of are neighbours, and the
+    /// next page begins where this one ends. By id where it names none. An expression that cannot be read is refused later.
+    fn natural(expression: &str) -> Self {
+        const INDEXED: [&str; 6] = [
+            "profile.login",
+            "profile.email",
+            "profile.firstName",
+            "profile.lastName",
+            "created",
+            "lastUpdated",
+        ];
+        let first = Cell::new(None);
+        let note = |name: &str| {
+            if first.get().is_none() {
+                first.set(INDEXED.iter().position(|known| *known == name));
+            }
+            search_column(name)
+        };
+        let _ = condition(expression, ErrorCode::InvalidSearch, &note);
+        let name = first.get().and_then(|place| INDEXED.get(place));
+        Self {
+            key: name.and_then(|name| Key::of(name)).flatten(),
+            is_descending: false,
+        }
     }
 
     #[cfg(test)]
-    pub(super) fn by(property: Option<&str>, is_descending: bool) -> Self {
-        let key = property.and_then(Key::of).flatten();
-        Self { key, is_descending }
+    pub(super) fn of(expression: &str, property: Option<&str>) -> Self {
+        match property {
+            None => Self::natural(expression),
+            Some(property) => Self {
+                key: Key::of(property).flatten(),
+                is_descending: false,
+            },
+        }
     }
 
     /// How many keys a cursor has.
     pub(super) const fn keys(&self) -> usize {
         if self.key.is_some() { 2 } else { 1 }
+    }
+
+    /// Refuses keys that no user of such a list has: somebody made the cursor up.
+    pub(super) fn check(&self, after: Option<&[String]>) -> Result<(), ApiError> {
+        let is_of_list = after.is_none_or(|keys| {
+            let is_id = keys
+                .last()
+                .is_some_and(|id| UserId::parse(id.as_str()).is_ok());
+            let is_moment = keys.first().is_some_and(|key| key.parse::<i64>().is_ok());
+            is_id && (is_moment || !self.is_by_moment())
+        });
+        if is_of_list {
+            Ok(())
+        } else {
+            Err(ApiError::new(ErrorCode::InvalidPaging).because("after: Not a cursor of this list"))
+        }
     }
 
     pub(super) fn keys_of(&self, found: &Found) -> Vec<String> {
@@ -71,13 +122,20 @@ impl Order {
         self.key.as_ref().is_some_and(|key| key.is_moment)
     }
 
-    /// The sign of what comes after, and the word for the order.
-    pub(super) const fn direction(&self) -> (&'static str, &'static str) {
-        if self.is_descending {
-            ("<", "DESC")
-        } else {
-            (">", "ASC")
-        }
+    /// The sign of what comes after.
+    pub(super) const fn sign(&self) -> &'static str {
+        if self.is_descending { "<" } else { ">" }
+    }
+
+    /// How SQL sorts by id alone, and by everything.
+    pub(super) fn by(&self) -> (String, String) {
+        let direction = if self.is_descending { "DESC" } else { "ASC" };
+        let by_id = format!("id {direction}");
+        let by_key = match &self.key {
+            Some(key) => format!("{} {direction}, {by_id}", key.sql),
+            None => by_id.clone(),
+        };
+        (by_id, by_key)
     }
 
     /// Where a list is sorted by something else, an index by status would lead to most users of the org, all to be sorted. The

@@ -169,7 +169,8 @@ async fn what_is_done_at_once_has_an_order_in_which_it_was_done() {
             let step = |state: &str, (deed, answer): (&Deed, &Answer)| {
                 let to = deed.moves.iter().find(|(from, _)| *from == state);
                 let status = to.map_or(deed.refusal.0, |_| 200);
-                (answer.status == status).then(|| to.map_or(state.to_owned(), |(_, to)| (*to).to_owned()))
+                (answer.status == status)
+                    .then(|| to.map_or(state.to_owned(), |(_, to)| (*to).to_owned()))
             };
             step("ACTIVE", first)
                 .and_then(|state| step(&state, second))
@@ -191,26 +192,44 @@ async fn an_activation_tells_the_link_to_whoever_sends_it_themselves() {
     let org = TestOrg::start().await;
     let mut api = Api::admin(&org).await;
     let staged = api
-        .post("/api/v1/users?activate=false", json!({"profile": profile("paul")}))
+        .post(
+            "/api/v1/users?activate=false",
+            json!({"profile": profile("paul")}),
+        )
         .await;
     let user = path(&staged);
     let told = api
-        .call(Method::POST, &format!("{user}/lifecycle/activate?sendEmail=false"), None)
+        .call(
+            Method::POST,
+            &format!("{user}/lifecycle/activate?sendEmail=false"),
+            None,
+        )
         .await;
     assert_eq!(told.status, 200, "{}", told.body);
     let token = told.body["activationToken"].as_str().expect("a token");
     let url = format!("http://localhost:7000/tokens/{token}/verify");
-    assert_eq!(told.body, json!({"activationUrl": url, "activationToken": token}));
+    assert_eq!(
+        told.body,
+        json!({"activationUrl": url, "activationToken": token})
+    );
     assert_eq!(status_of(&mut api, &user).await, "PROVISIONED");
     let page = org.browser().visit(&url).await;
-    assert!(page.text().contains("Activate your account"), "{}", page.text());
+    assert!(
+        page.text().contains("Activate your account"),
+        "{}",
+        page.text()
+    );
     let twice = api
         .call(Method::POST, &format!("{user}/lifecycle/activate"), None)
         .await;
     assert_eq!(twice.body["errorCode"], "E0000016");
     // A new link ends the one before.
     let again = api
-        .call(Method::POST, &format!("{user}/lifecycle/reactivate?sendEmail=false"), None)
+        .call(
+            Method::POST,
+            &format!("{user}/lifecycle/reactivate?sendEmail=false"),
+            None,
+        )
         .await;
     assert_ne!(again.body["activationToken"], token);
     let old = org.browser().visit(&url).await;
@@ -223,26 +242,49 @@ async fn a_reset_tells_or_sends_a_link_and_lets_nobody_in_meanwhile() {
     let mut api = Api::admin(&org).await;
     let user = path(&create(&mut api, "rita").await);
     let unsaid = api
-        .call(Method::POST, &format!("{user}/lifecycle/reset_password"), None)
+        .call(
+            Method::POST,
+            &format!("{user}/lifecycle/reset_password"),
+            None,
+        )
         .await;
     assert_eq!(unsaid.body["errorCode"], "E0000028");
     let told = api
-        .call(Method::POST, &format!("{user}/lifecycle/reset_password?sendEmail=false"), None)
+        .call(
+            Method::POST,
+            &format!("{user}/lifecycle/reset_password?sendEmail=false"),
+            None,
+        )
         .await;
     let url = told.body["resetPasswordUrl"].as_str().expect("an address");
-    assert!(url.starts_with("http://localhost:7000/signin/reset-password/"), "{url}");
+    assert!(
+        url.starts_with("http://localhost:7000/signin/reset-password/"),
+        "{url}"
+    );
     assert_eq!(status_of(&mut api, &user).await, "RECOVERY");
     let page = org.browser().visit(url).await;
-    assert!(page.text().contains("Reset your password"), "{}", page.text());
+    assert!(
+        page.text().contains("Reset your password"),
+        "{}",
+        page.text()
+    );
     let sent = api
-        .call(Method::POST, &format!("{user}/lifecycle/reset_password?sendEmail=true"), None)
+        .call(
+            Method::POST,
+            &format!("{user}/lifecycle/reset_password?sendEmail=true"),
+            None,
+        )
         .await;
     assert_eq!(sent.body, json!({}));
     let inbox = org
         .browser()
         .visit("http://localhost:7000/dev/inbox?to=rita@example.com")
         .await;
-    assert!(inbox.text().contains("Choose another Portico password"), "{}", inbox.text());
+    assert!(
+        inbox.text().contains("Choose another Portico password"),
+        "{}",
+        inbox.text()
+    );
 }
 
 /// Signs in by the session API's older sister and answers the status.
@@ -263,14 +305,23 @@ async fn a_temporary_password_is_good_once() {
     let told = api
         .call(
             Method::POST,
-            &format!("{}/lifecycle/expire_password_with_temp_password?revokeSessions=true", path(&made)),
+            &format!(
+                "{}/lifecycle/expire_password_with_temp_password?revokeSessions=true",
+                path(&made)
+            ),
             None,
         )
         .await;
-    let temporary = told.body["tempPassword"].as_str().expect("a password").to_owned();
+    let temporary = told.body["tempPassword"]
+        .as_str()
+        .expect("a password")
+        .to_owned();
     assert_eq!(told.body, json!({"tempPassword": temporary}));
     assert!(!may_sign_in(&org, "sven@example.com", PASSWORD).await);
-    assert!(!may_sign_in(&org, "sven@example.com", &temporary).await, "another one is asked for first");
+    assert!(
+        !may_sign_in(&org, "sven@example.com", &temporary).await,
+        "another one is asked for first"
+    );
 }
 
 #[tokio::test]
@@ -288,19 +339,36 @@ async fn whoever_is_suspended_or_deactivated_loses_tokens_and_sessions_at_once()
         let code = answer.location_parameter("code").expect("a code");
         let tokens = crate::support::redeem(&mut browser, &code).await.json();
         let token = tokens["access_token"].as_str().expect("a token");
-        assert_eq!(crate::support::userinfo(&mut browser, token).await.status, 200);
+        assert_eq!(
+            crate::support::userinfo(&mut browser, token).await.status,
+            200
+        );
         let answer = if deed == "delete" {
             api.delete(&user).await
         } else {
-            api.call(Method::POST, &format!("{user}/{deed}"), None).await
+            api.call(Method::POST, &format!("{user}/{deed}"), None)
+                .await
         };
         assert!(answer.status.is_success(), "{deed}: {}", answer.body);
-        assert_eq!(crate::support::userinfo(&mut browser, token).await.status, 401, "{deed}");
+        assert_eq!(
+            crate::support::userinfo(&mut browser, token).await.status,
+            401,
+            "{deed}"
+        );
         let back = browser.visit(&request.url()).await;
-        assert_eq!(back.location_parameter("code"), None, "{deed}: the session is over");
+        assert_eq!(
+            back.location_parameter("code"),
+            None,
+            "{deed}: the session is over"
+        );
         if deed == "lifecycle/suspend" {
-            api.call(Method::POST, &format!("{user}/lifecycle/unsuspend"), None).await;
-            assert_eq!(crate::support::userinfo(&mut browser, token).await.status, 401, "tokens do not come back");
+            api.call(Method::POST, &format!("{user}/lifecycle/unsuspend"), None)
+                .await;
+            assert_eq!(
+                crate::support::userinfo(&mut browser, token).await.status,
+                401,
+                "tokens do not come back"
+            );
         }
     }
 }
@@ -315,10 +383,16 @@ async fn sessions_end_when_an_administrator_says_so_and_tokens_if_asked() {
         let tokens = crate::support::tokens_for(&mut browser, &request, crate::support::JOHN).await;
         let token = tokens["access_token"].as_str().expect("a token");
         let cleared = api
-            .delete(&format!("/api/v1/users/{}/sessions{query}", crate::support::JOHN))
+            .delete(&format!(
+                "/api/v1/users/{}/sessions{query}",
+                crate::support::JOHN
+            ))
             .await;
         assert_eq!(cleared.status, 204, "{}", cleared.body);
-        assert_eq!(crate::support::userinfo(&mut browser, token).await.status, still);
+        assert_eq!(
+            crate::support::userinfo(&mut browser, token).await.status,
+            still
+        );
         let back = browser.visit(&request.url()).await;
         assert_eq!(back.location_parameter("code"), None);
         browser = org.browser();
@@ -334,7 +408,9 @@ async fn the_last_super_administrator_stays() {
         (Method::POST, "/lifecycle/suspend"),
         (Method::DELETE, ""),
     ] {
-        let answer = api.call(method, &format!("/api/v1/users/me{below}"), None).await;
+        let answer = api
+            .call(method, &format!("/api/v1/users/me{below}"), None)
+            .await;
         assert_eq!(answer.status, 403, "{below}: {}", answer.body);
     }
     assert_eq!(status_of(&mut api, "/api/v1/users/me").await, "ACTIVE");
@@ -353,12 +429,16 @@ async fn a_hash_that_was_imported_lets_its_owner_in_and_becomes_one_of_the_org_s
         );
         base64::engine::general_purpose::STANDARD.encode(digest)
     };
-    let hash: Value = json!({"algorithm": "SHA-256", "salt": "TmFDbA==", "saltOrder": "PREFIX", "value": value});
+    let hash: Value =
+        json!({"algorithm": "SHA-256", "salt": "TmFDbA==", "saltOrder": "PREFIX", "value": value});
     let body = json!({"profile": profile("uma"), "credentials": {"password": {"hash": hash}}});
     let made = api.post("/api/v1/users", body).await;
     assert_eq!(made.status, 200, "{}", made.body);
     assert_eq!(made.body["credentials"]["provider"]["type"], "IMPORT");
-    assert!(!made.body.to_string().contains(&value), "the hash is not told");
+    assert!(
+        !made.body.to_string().contains(&value),
+        "the hash is not told"
+    );
     assert!(!may_sign_in(&org, "uma@example.com", "Wrong4pass+word").await);
     assert!(may_sign_in(&org, "uma@example.com", JOHNS).await);
     let later = api.get(&path(&made)).await;

@@ -1,5 +1,7 @@
 //! Users by the management API.
 
+mod credentials;
+mod events;
 mod life;
 mod list;
 mod update;
@@ -20,8 +22,7 @@ pub(crate) const PASSWORD: &str = "Tr4mway+umbrella";
 
 /// Makes a user with a password.
 pub(crate) async fn create(api: &mut Api, name: &str) -> Answer {
-    let body =
-        json!({"profile": profile(name), "credentials": {"password": {"value": PASSWORD}}});
+    let body = json!({"profile": profile(name), "credentials": {"password": {"value": PASSWORD}}});
     let made = api.post("/api/v1/users", body).await;
     assert_eq!(made.status, 200, "{}", made.body);
     made
@@ -74,7 +75,12 @@ async fn a_user_with_a_password_is_active_and_has_okta_s_shape() {
             "credentials": {"password": {}, "provider": {"type": "OKTA", "name": "OKTA"}},
         })
     );
-    for name in [id.as_str(), "grace@example.com", "GRACE@example.com", "grace"] {
+    for name in [
+        id.as_str(),
+        "grace@example.com",
+        "GRACE@example.com",
+        "grace",
+    ] {
         let found = api.get(&format!("/api/v1/users/{name}")).await;
         assert_eq!(found.body, made.body, "{name}");
         assert_eq!(found.headers["etag"], made.headers["etag"]);
@@ -98,7 +104,12 @@ async fn how_a_user_begins_is_up_to_the_request() {
         ("?activate=false", json!({}), "STAGED", "OKTA"),
         ("", password.clone(), "ACTIVE", "OKTA"),
         ("?activate=false", password.clone(), "STAGED", "OKTA"),
-        ("?nextLogin=changePassword", password, "PASSWORD_EXPIRED", "OKTA"),
+        (
+            "?nextLogin=changePassword",
+            password,
+            "PASSWORD_EXPIRED",
+            "OKTA",
+        ),
         ("", hash, "ACTIVE", "IMPORT"),
         ("?provider=true", social, "ACTIVE", "SOCIAL"),
     ]
@@ -128,7 +139,11 @@ async fn somebody_without_a_password_is_invited_by_email() {
     let inbox = browser
         .visit("http://localhost:7000/dev/inbox?to=heidi@example.com")
         .await;
-    assert!(inbox.text().contains("Activate your Portico account"), "{}", inbox.text());
+    assert!(
+        inbox.text().contains("Activate your Portico account"),
+        "{}",
+        inbox.text()
+    );
 }
 
 #[tokio::test]
@@ -145,31 +160,130 @@ async fn a_user_who_cannot_be_is_refused_and_leaves_nothing_behind() {
     let password = |value: Value| json!({"profile": whole, "credentials": {"password": value}});
     let groups: Vec<String> = (0..21).map(|number| format!("00g{number:017}")).collect();
     for (query, body, status, code, about) in [
-        ("", json!({}), 400, "E0000001", "login: The field cannot be left blank"),
+        (
+            "",
+            json!({}),
+            400,
+            "E0000001",
+            "login: The field cannot be left blank",
+        ),
         ("", json!({"profile": null}), 400, "E0000001", ""),
         ("", json!({"profile": []}), 400, "E0000001", ""),
-        ("", with("notValid", "x".into()), 400, "E0000001", "Property name 'notValid' is not defined in profile"),
+        (
+            "",
+            with("notValid", "x".into()),
+            400,
+            "E0000001",
+            "Property name 'notValid' is not defined in profile",
+        ),
         ("", with("firstName", "😀".into()), 400, "E0000001", ""),
         ("", with("lastName", json!({})), 400, "E0000001", ""),
-        ("", with("login", "john.doe@example.com".into()), 400, "E0000001",
-            "login: An object with this field already exists in the current organization"),
-        ("", with("login", "JOHN.DOE@example.com".into()), 400, "E0000001", ""),
+        (
+            "",
+            with("login", "john.doe@example.com".into()),
+            400,
+            "E0000001",
+            "login: An object with this field already exists in the current organization",
+        ),
+        (
+            "",
+            with("login", "JOHN.DOE@example.com".into()),
+            400,
+            "E0000001",
+            "",
+        ),
         ("", password(json!({"value": "short"})), 400, "E0000001", ""),
         ("", password(json!({"value": 7})), 400, "E0000001", ""),
-        ("", password(json!({"hook": {"type": "default"}})), 400, "E0000001", ""),
-        ("", password(json!({"hash": {"algorithm": "CRC32", "value": "AAAA"}})), 400, "E0000001", ""),
-        ("", password(json!({"hash": {"algorithm": "BCRYPT", "value": "x", "salt": "y", "workFactor": 31}})), 400, "E0000001", ""),
-        ("", password(json!({"hash": {"algorithm": "MD5", "value": "AAAA"}})), 400, "E0000001", ""),
-        ("?nextLogin=changePassword", json!({"profile": whole}), 400, "E0000124", ""),
-        ("?nextLogin=changePassword&activate=false", password(json!({"value": PASSWORD})), 400, "E0000125", ""),
-        ("?nextLogin=now", json!({"profile": whole}), 400, "E0000001", ""),
-        ("?activate=perhaps", json!({"profile": whole}), 400, "E0000001", ""),
-        ("?provider=true", json!({"profile": whole}), 400, "E0000001", ""),
-        ("", json!({"profile": whole, "groupIds": groups}), 400, "E0000093", ""),
-        ("", json!({"profile": whole, "groupIds": ["00g1"]}), 404, "E0000007", ""),
-        ("", json!({"profile": whole, "type": {"id": "oty1"}}), 400, "E0000001", ""),
+        (
+            "",
+            password(json!({"hook": {"type": "default"}})),
+            400,
+            "E0000001",
+            "",
+        ),
+        (
+            "",
+            password(json!({"hash": {"algorithm": "CRC32", "value": "AAAA"}})),
+            400,
+            "E0000001",
+            "",
+        ),
+        (
+            "",
+            password(
+                json!({"hash": {"algorithm": "BCRYPT", "value": "x", "salt": "y", "workFactor": 31}}),
+            ),
+            400,
+            "E0000001",
+            "",
+        ),
+        (
+            "",
+            password(json!({"hash": {"algorithm": "MD5", "value": "AAAA"}})),
+            400,
+            "E0000001",
+            "",
+        ),
+        (
+            "?nextLogin=changePassword",
+            json!({"profile": whole}),
+            400,
+            "E0000124",
+            "",
+        ),
+        (
+            "?nextLogin=changePassword&activate=false",
+            password(json!({"value": PASSWORD})),
+            400,
+            "E0000125",
+            "",
+        ),
+        (
+            "?nextLogin=now",
+            json!({"profile": whole}),
+            400,
+            "E0000001",
+            "",
+        ),
+        (
+            "?activate=perhaps",
+            json!({"profile": whole}),
+            400,
+            "E0000001",
+            "",
+        ),
+        (
+            "?provider=true",
+            json!({"profile": whole}),
+            400,
+            "E0000001",
+            "",
+        ),
+        (
+            "",
+            json!({"profile": whole, "groupIds": groups}),
+            400,
+            "E0000093",
+            "",
+        ),
+        (
+            "",
+            json!({"profile": whole, "groupIds": ["00g1"]}),
+            404,
+            "E0000007",
+            "",
+        ),
+        (
+            "",
+            json!({"profile": whole, "type": {"id": "oty1"}}),
+            400,
+            "E0000001",
+            "",
+        ),
     ] {
-        let answer = api.post(&format!("/api/v1/users{query}"), body.clone()).await;
+        let answer = api
+            .post(&format!("/api/v1/users{query}"), body.clone())
+            .await;
         assert_eq!(answer.status, status, "{body}: {}", answer.body);
         assert_eq!(answer.body["errorCode"], code, "{body}");
         if !about.is_empty() {

@@ -2,8 +2,8 @@ use http::Method;
 use serde_json::json;
 use testkit::TestOrg;
 
-use super::{PASSWORD, create, path, profile};
 use super::super::Api;
+use super::{PASSWORD, create, path, profile};
 
 #[tokio::test]
 async fn a_partial_change_leaves_the_rest_and_a_full_one_does_not() {
@@ -12,7 +12,10 @@ async fn a_partial_change_leaves_the_rest_and_a_full_one_does_not() {
     let path = path(&create(&mut api, "karl").await);
     org.clock.advance_seconds(60);
     let changed = api
-        .post(&path, json!({"profile": {"city": "Bern", "mobilePhone": "+41 31 000 00 00"}}))
+        .post(
+            &path,
+            json!({"profile": {"city": "Bern", "mobilePhone": "+41 31 000 00 00"}}),
+        )
         .await;
     assert_eq!(changed.status, 200, "{}", changed.body);
     assert_eq!(changed.body["profile"]["city"], "Bern");
@@ -49,7 +52,9 @@ async fn a_change_that_cannot_be_is_refused() {
         let answer = api.post(&path, body.clone()).await;
         assert_eq!(answer.status, 400, "{body}: {}", answer.body);
     }
-    let partial = api.put(&path, json!({"profile": {"login": "laura@example.com"}})).await;
+    let partial = api
+        .put(&path, json!({"profile": {"login": "laura@example.com"}}))
+        .await;
     assert_eq!(partial.status, 400, "{}", partial.body);
     assert_eq!(api.get(&path).await.body, made.body);
 }
@@ -68,13 +73,23 @@ async fn a_change_of_another_state_than_the_one_that_was_seen_is_refused() {
         .await;
     assert_eq!(first.status, 200, "{}", first.body);
     let second = api
-        .call_with_header(Method::POST, &path, ("if-match", &seen), Some(json!({"profile": {"city": "Chur"}})))
+        .call_with_header(
+            Method::POST,
+            &path,
+            ("if-match", &seen),
+            Some(json!({"profile": {"city": "Chur"}})),
+        )
         .await;
     assert_eq!(second.status, 412, "{}", second.body);
     assert_eq!(second.body["errorCode"], "E0000231");
     assert_eq!(api.get(&path).await.body["profile"]["city"], "Bern");
     let any = api
-        .call_with_header(Method::PUT, &path, ("if-match", "*"), Some(json!({"profile": profile("mona")})))
+        .call_with_header(
+            Method::PUT,
+            &path,
+            ("if-match", "*"),
+            Some(json!({"profile": profile("mona")})),
+        )
         .await;
     assert_eq!(any.status, 200, "{}", any.body);
 }
@@ -83,10 +98,13 @@ async fn a_change_of_another_state_than_the_one_that_was_seen_is_refused() {
 async fn a_password_that_an_administrator_sets_makes_the_account_ready() {
     let org = TestOrg::start().await;
     let mut api = Api::admin(&org).await;
-    let made = api.post("/api/v1/users", json!({"profile": profile("nils")})).await;
+    let made = api
+        .post("/api/v1/users", json!({"profile": profile("nils")}))
+        .await;
     assert_eq!(made.body["status"], "PROVISIONED");
     let question = json!({"question": "Which tram?", "answer": "number nine"});
-    let body = json!({"credentials": {"password": {"value": PASSWORD}, "recovery_question": question}});
+    let body =
+        json!({"credentials": {"password": {"value": PASSWORD}, "recovery_question": question}});
     let set = api.post(&path(&made), body).await;
     assert_eq!(set.status, 200, "{}", set.body);
     assert_eq!(set.body["status"], "ACTIVE");
