@@ -113,22 +113,12 @@ fn is_known(db: &Connection, origin: &str) -> rusqlite::Result<bool> {
 }
 
 /// Lets the script of an app read that a request is refused before it comes to its endpoint.
-pub(crate) fn share_refusal(org: &Org, request: &HeaderMap, headers: &mut HeaderMap) {
-    let Some(origin) = request.get(ORIGIN) else {
-        return;
+pub(crate) fn share_refusal(org: &Org, request: &HeaderMap, response: Response) -> Response {
+    let asked = Asked {
+        origin: request.get(ORIGIN).cloned(),
+        is_preflight: false,
     };
-    headers.append(VARY, HeaderValue::from_static("Origin"));
-    let is_allowed = origin.to_str().is_ok_and(|origin| {
-        org.store()
-            .read(|db| is_app_origin(db, origin))
-            .unwrap_or(false)
-    });
-    if is_allowed {
-        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
-        let is_so = HeaderValue::from_static("true");
-        headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, is_so);
-        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
-    }
+    asked.answer(org, response, &FOR_APPS_WITH_COOKIES)
 }
 
 async fn share(org: &Org, request: Request, next: Next, sharing: &Sharing) -> Response {

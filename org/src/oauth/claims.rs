@@ -3,25 +3,42 @@
 use serde_json::{Map, Value, json};
 
 use super::Scope;
+use super::server::{AuthorizationServer, ClaimType, Teller};
 use crate::directory::{Profile, User};
 
 type Claims = Map<String, Value>;
 
-/// The claims of an ID token that comes with an access token: of profile and email only the three that Okta keeps, the rest
-/// is at the userinfo endpoint.
-pub(super) fn of_id_token(user: &User, groups: Option<&[String]>, scopes: &[Scope]) -> Claims {
-    let mut claims = of_userinfo(user, groups, scopes);
-    claims.retain(|name, _| {
-        matches!(
-            name.as_str(),
-            "name" | "preferred_username" | "email" | "groups"
-        )
-    });
+/// The claims of an ID token that comes with an access token: on the org's own server only the three of profile and email that
+/// Okta keeps, on a custom one those that are always included. The rest is at the userinfo endpoint.
+pub(super) fn of_id_token(server: &AuthorizationServer, of: Teller<'_>) -> Claims {
+    let mut claims = of_scopes(of);
+    claims.remove("sub");
+    match &server.claims {
+        None => claims.retain(|name, _| KEPT.contains(&name.as_str())),
+        Some(own) => {
+            claims.retain(|name, _| own.lets_out(name, true));
+            claims.extend(own.made(ClaimType::Identity, true, of));
+        }
+    }
     claims
 }
 
-/// Everything that the scopes let out, under the names of OpenID Connect Core §5.1.
-pub(super) fn of_userinfo(user: &User, groups: Option<&[String]>, scopes: &[Scope]) -> Claims {
+/// What of profile and email is in every ID token of the org's own server.
+const KEPT: [&str; 4] = ["name", "preferred_username", "email", "groups"];
+
+/// Everything that the scopes let out.
+pub(super) fn of_userinfo(server: &AuthorizationServer, of: Teller<'_>) -> Claims {
+    let mut claims = of_scopes(of);
+    if let Some(own) = &server.claims {
+        claims.retain(|name, _| name == "sub" || own.lets_out(name, false));
+        claims.extend(own.made(ClaimType::Identity, false, of));
+    }
+    claims
+}
+
+/// The claims of the scopes, under the names of OpenID Connect Core §5.1.
+fn of_scopes(of: Teller<'_>) -> Claims {
+    let (user, scopes) = (of.user, of.scopes);
     let mut claims = Claims::new();
     claims.insert("sub".to_owned(), json!(user.id));
     for scope in scopes {
@@ -32,7 +49,7 @@ pub(super) fn of_userinfo(user: &User, groups: Option<&[String]>, scopes: &[Scop
             Scope::Address => address(&mut claims, &user.profile),
             Scope::Phone => phone(&mut claims, &user.profile),
             Scope::Groups => {
-                claims.insert("groups".to_owned(), json!(groups.unwrap_or_default()));
+                claims.insert("groups".to_owned(), json!(of.groups));
             }
         }
     }

@@ -158,6 +158,17 @@ pub(crate) fn load_keys(
     }))
 }
 
+/// The id of the key that a server signs with.
+pub(crate) fn find_current_kid(
+    connection: &Connection,
+    server: &str,
+) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached("SELECT kid FROM signing_keys WHERE server = ?1 AND role = 'CURRENT'")?
+        .query_row([server], |row| row.get(0))
+        .optional()
+}
+
 fn label(kid: &str) -> String {
     format!("signing key {kid}")
 }

@@ -6,11 +6,11 @@ use axum::response::{IntoResponse as _, Response};
 use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
+use super::claims;
 use super::issue::{Purpose, may_issue};
 use super::parameters::Parameters;
-use super::server::{AuthorizationServer, RequestServer};
+use super::server::{AuthorizationServer, RequestServer, Teller};
 use super::token_record::find_live_token;
-use super::{Scope, claims};
 use crate::Org;
 use crate::directory::group_names_of;
 use crate::failure::Failure;
@@ -61,10 +61,10 @@ fn describe(
     let found = org.store().read(|db| {
         let live = find_live_token(db, Digest::of(token), &server.id, org.now())?;
         let Some(live) = live else { return Ok(None) };
-        let groups = if live.scopes.contains(&Scope::Groups) {
-            Some(group_names_of(db, &live.user.id)?)
+        let groups = if server.needs_groups(&live.scopes) {
+            group_names_of(db, &live.user.id)?
         } else {
-            None
+            Vec::new()
         };
         Ok(Some((live, groups)))
     })?;
@@ -74,12 +74,12 @@ fn describe(
     if may_issue(live.facts, Purpose::Use).is_err() {
         return Ok(unauthorized());
     }
-    Ok(Json(claims::of_userinfo(
-        &live.user,
-        groups.as_deref(),
-        &live.scopes,
-    ))
-    .into_response())
+    let of = Teller {
+        user: &live.user,
+        groups: &groups,
+        scopes: &live.scopes,
+    };
+    Ok(Json(claims::of_userinfo(server, of)).into_response())
 }
 
 fn unauthorized() -> Response {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::directory::User;
 use crate::interaction::Amr;
 use crate::oauth::Scope;
+use crate::oauth::server::Teller;
 
 /// What was granted to an app when a person signed in.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -34,8 +35,19 @@ impl Grant {
 #[derive(Debug, Clone)]
 pub(crate) struct Subject {
     pub(crate) user: User,
-    /// The names of their groups, when the scope `groups` was granted.
-    pub(crate) groups: Option<Vec<String>>,
+    /// The names of their groups, when a claim needs them.
+    pub(crate) groups: Vec<String>,
     /// The org, which is the `idp` of everyone who signs in with a password of it.
     pub(crate) org_id: String,
+}
+
+impl Subject {
+    /// What claims are made of.
+    pub(super) fn teller<'a>(&'a self, grant: &'a Grant) -> Teller<'a> {
+        Teller {
+            user: &self.user,
+            groups: &self.groups,
+            scopes: &grant.scopes,
+        }
+    }
 }

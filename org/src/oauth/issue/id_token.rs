@@ -48,11 +48,7 @@ pub(super) fn sign(
     if let Some(acr) = &grant.acr {
         set("acr", json!(acr));
     }
-    claims.extend(claims::of_id_token(
-        &subject.user,
-        subject.groups.as_deref(),
-        &grant.scopes,
-    ));
+    claims.extend(claims::of_id_token(server, subject.teller(grant)));
     jws::sign(key, &claims)
 }
 

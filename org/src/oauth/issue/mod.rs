@@ -5,6 +5,7 @@
 
 mod access_token;
 mod ask;
+mod client_token;
 mod door;
 mod facts;
 mod grant;
@@ -19,6 +20,7 @@ use secrecy::SecretString;
 use super::server::AuthorizationServer;
 
 pub(crate) use ask::{UserGrant, ask};
+pub(crate) use client_token::issue_client_token;
 pub(crate) use door::{Permit, Purpose, Refusal, may_issue};
 pub(crate) use facts::Facts;
 pub(crate) use grant::{Grant, Subject};

@@ -30,6 +30,7 @@ pub(crate) use record::{
     list_servers, update_server,
 };
 pub(crate) use rules::load_rules;
+pub(super) use scope::MY_ACCOUNT;
 pub(crate) use scope::{
     Consent, MetadataPublish, ScopeRecord, delete_scope, find_scope, list_scopes, put_scope,
 };
@@ -113,6 +114,14 @@ impl AuthorizationServer {
         names.map(|record| record.name.as_str().into()).collect()
     }
 
+    /// Whether what it says of a person needs the names of their groups.
+    pub(crate) fn needs_groups(&self, scopes: &[Scope]) -> bool {
+        match &self.claims {
+            None => scopes.contains(&Scope::Groups),
+            Some(claims) => claims.needs_groups(),
+        }
+    }
+
     /// The path of one of its endpoints.
     pub(crate) fn path_of(&self, endpoint: &str) -> String {
         match &self.segment {
@@ -170,7 +179,8 @@ impl Servers {
             .find(|server| server.segment.as_deref() == Some(segment) || server.id == segment)
     }
 
-    fn all(&self) -> impl Iterator<Item = &Arc<AuthorizationServer>> {
+    /// The org's own, and the custom ones.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Arc<AuthorizationServer>> {
         std::iter::once(&self.org).chain(&self.custom)
     }
 }

@@ -74,7 +74,7 @@ pub(super) const STANDARD: [(&str, &str); 7] = [
 ];
 
 /// The scopes of Okta's `MyAccount` API.
-pub(super) const MY_ACCOUNT: [&str; 20] = [
+pub(in crate::oauth) const MY_ACCOUNT: [&str; 20] = [
     "okta.myAccount.read",
     "okta.myAccount.manage",
     "okta.myAccount.profile.read",

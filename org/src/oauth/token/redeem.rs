@@ -15,13 +15,11 @@ use crate::failure::Failure;
 use crate::handle::Handle;
 use crate::oauth::code::{Authorization, CodeRecord, find_code, spend_code};
 use crate::oauth::error::EndpointError;
-use crate::oauth::issue::{
-    IssuedTokens, Permit, Refusal, Subject, UserGrant, issue_tokens,
-};
+use crate::oauth::issue::{IssuedTokens, Permit, Refusal, Subject, UserGrant, issue_tokens};
 use crate::oauth::parameters::Parameters;
 use crate::oauth::server::AuthorizationServer;
 use crate::oauth::token_record::{NewAccessToken, create_access_token, revoke_tokens_of_code};
-use crate::oauth::{GrantType, Scope, issue};
+use crate::oauth::{GrantType, issue};
 use crate::session::find_session;
 use crate::store::Digest;
 
@@ -66,7 +64,7 @@ pub(super) async fn redeem(
         return Err(reused(own, org, app, &record).await);
     }
     check(own, &record, server, app, parameters, now)?;
-    let (permit, subject) = org.store().read(|db| admit(own, org, db, &record, now))??;
+    let (permit, subject) = org.store().read(|db| admit(own, (org, server), db, &record, now))??;
     let grant = &record.authorization.grant;
     let tokens = issue_tokens(permit, server, &subject, grant, now, org.entropy())?;
     let kept = kept_token(&record, &tokens);
@@ -117,7 +115,7 @@ fn check(
 /// The door, and what the tokens will say of the user. A code whose session has ended is worth nothing.
 fn admit(
     own: &CodeGrant,
-    org: &Org,
+    (org, server): (&Org, &AuthorizationServer),
     db: &Connection,
     record: &CodeRecord,
     now: Timestamp,
@@ -132,10 +130,10 @@ fn admit(
     let Some(user) = find_user(db, &record.user_id)? else {
         return Ok(Err(own.invalid_code()));
     };
-    let groups = if record.authorization.grant.has(&Scope::Groups) {
-        Some(group_names_of(db, &user.id)?)
+    let groups = if server.needs_groups(&record.authorization.grant.scopes) {
+        group_names_of(db, &user.id)?
     } else {
-        None
+        Vec::new()
     };
     let org_id = org.id().to_string();
     Ok(Ok((

@@ -24,9 +24,11 @@ async fn from_page(org: &TestOrg, method: Method, path: &str, origin: &'static s
 
 fn events(org: &TestOrg, kind: &str) -> i64 {
     org.database()
-        .query_row("SELECT count(*) FROM events WHERE type = ?1", [kind], |row| {
-            row.get(0)
-        })
+        .query_row(
+            "SELECT count(*) FROM events WHERE type = ?1",
+            [kind],
+            |row| row.get(0),
+        )
         .expect("a count")
 }
 
@@ -50,7 +52,10 @@ async fn a_trusted_origin_is_made_read_changed_switched_and_deleted() {
     );
     assert_eq!(api.get(&one).await.body, made.body);
     assert_eq!(api.get(ALL).await.body, json!([made.body]));
-    assert_eq!(api.get(&format!("{ALL}?q=poc")).await.body, json!([made.body]));
+    assert_eq!(
+        api.get(&format!("{ALL}?q=poc")).await.body,
+        json!([made.body])
+    );
     let filtered = format!("{ALL}?filter=status%20eq%20%22INACTIVE%22");
     assert_eq!(api.get(&filtered).await.body, json!([]));
 
@@ -58,10 +63,17 @@ async fn a_trusted_origin_is_made_read_changed_switched_and_deleted() {
     wanted["name"] = json!("POC 2");
     let changed = api.put(&one, wanted).await;
     assert_eq!(changed.body["name"], "POC 2");
-    let off = api.post(&format!("{one}/lifecycle/deactivate"), json!({})).await;
-    assert_eq!((off.status.as_u16(), &off.body["status"]), (200, &json!("INACTIVE")));
+    let off = api
+        .post(&format!("{one}/lifecycle/deactivate"), json!({}))
+        .await;
+    assert_eq!(
+        (off.status.as_u16(), &off.body["status"]),
+        (200, &json!("INACTIVE"))
+    );
     assert!(off.body["_links"]["activate"].is_object());
-    let on = api.post(&format!("{one}/lifecycle/activate"), json!({})).await;
+    let on = api
+        .post(&format!("{one}/lifecycle/activate"), json!({}))
+        .await;
     assert_eq!(on.body["status"], "ACTIVE");
     assert_eq!(api.delete(&one).await.status, 204);
     assert_eq!(api.get(&one).await.body["errorCode"], "E0000007");
@@ -98,7 +110,10 @@ async fn what_is_no_origin_or_is_there_already_is_refused() {
         ("scopes", json!([])),
         ("scopes", json!([{"type": "ALL"}])),
         ("scopes", json!([{"type": "CORS"}, {"type": "CORS"}])),
-        ("scopes", json!([{"type": "CORS", "allowedOktaApps": ["OKTA_ENDUSER"]}])),
+        (
+            "scopes",
+            json!([{"type": "CORS", "allowedOktaApps": ["OKTA_ENDUSER"]}]),
+        ),
         ("status", json!("ON")),
     ] {
         let answer = api.post(ALL, other(field, value.clone())).await;
@@ -113,7 +128,7 @@ async fn what_is_no_origin_or_is_there_already_is_refused() {
 async fn pages_of_an_origin_trusted_with_cors_may_call_and_no_others() {
     let org = TestOrg::start().await;
     let mut api = Api::admin(&org).await;
-    let paths = ["/oauth2/v1/token", "/api/v1/sessions/me", "/api/v1/users/me"];
+    let paths = ["/oauth2/v1/token", "/api/v1/users/me"];
     for path in paths {
         let before = from_page(&org, Method::OPTIONS, path, POC).await;
         assert_eq!(before.header("access-control-allow-origin"), "", "{path}");
@@ -125,7 +140,7 @@ async fn pages_of_an_origin_trusted_with_cors_may_call_and_no_others() {
         assert_eq!(answer.status, 204, "{path}");
         assert_eq!(answer.header("access-control-allow-origin"), POC, "{path}");
     }
-    let answer = from_page(&org, Method::OPTIONS, "/api/v1/sessions/me", POC).await;
+    let answer = from_page(&org, Method::OPTIONS, "/api/v1/users/me", POC).await;
     assert_eq!(
         answer.header("access-control-allow-methods"),
         "GET, POST, PUT, PATCH, DELETE"
@@ -136,8 +151,10 @@ async fn pages_of_an_origin_trusted_with_cors_may_call_and_no_others() {
         let answer = from_page(&org, Method::GET, path, POC).await;
         assert_eq!(answer.header("access-control-allow-origin"), "", "{path}");
     }
-    let off = api.post(&format!("{one}/lifecycle/deactivate"), json!({})).await;
+    let off = api
+        .post(&format!("{one}/lifecycle/deactivate"), json!({}))
+        .await;
     assert_eq!(off.status, 200);
-    let answer = from_page(&org, Method::OPTIONS, "/api/v1/sessions/me", POC).await;
+    let answer = from_page(&org, Method::OPTIONS, "/api/v1/users/me", POC).await;
     assert_eq!(answer.header("access-control-allow-origin"), "");
 }

@@ -1,7 +1,13 @@
 //! Custom authorization servers: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/AuthorizationServer/>.
 
+mod claims;
+mod clients;
+mod keys;
 mod policies;
+mod reload;
 mod rules;
+mod scopes;
+mod servers;
 
 use super::super::{Resource, Rights, Table};
 use crate::api::ApiError;
@@ -12,8 +18,16 @@ const READ: Rights = Rights::read(Resource::AuthorizationServers);
 const MANAGE: Rights = Rights::manage(Resource::AuthorizationServers);
 
 pub(super) fn table(table: Table) -> Table {
-    let table = policies::table(table);
-    rules::table(table)
+    let parts: &[fn(Table) -> Table] = &[
+        servers::table,
+        policies::table,
+        rules::table,
+        scopes::table,
+        claims::table,
+        keys::table,
+        clients::table,
+    ];
+    parts.iter().fold(table, |table, part| part(table))
 }
 
 /// The server that a path names, else `E0000007`.

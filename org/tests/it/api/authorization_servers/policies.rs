@@ -176,10 +176,16 @@ async fn the_interaction_code_grant_needs_the_switch_of_the_org() {
     let mut api = Api::admin(&org).await;
     let (address, whole) = default_rule(&mut api).await;
     let switch = |is_on: bool| json!({"embeddedSignInSupport": {"interactionCode": is_on}});
-    assert_eq!(api.put("/local/org/settings", switch(false)).await.status, 200);
+    assert_eq!(
+        api.put("/local/org/settings", switch(false)).await.status,
+        200
+    );
     let refused = api.put(&address, whole.clone()).await;
     assert_refused(&refused, "conditions.grantTypes.include");
-    assert_eq!(api.put("/local/org/settings", switch(true)).await.status, 200);
+    assert_eq!(
+        api.put("/local/org/settings", switch(true)).await.status,
+        200
+    );
     assert_eq!(api.put(&address, whole).await.status, 200);
 }
 
@@ -198,14 +204,46 @@ async fn a_rule_that_cannot_be_is_refused_and_names_the_field() {
         ("/name", json!("  "), "name"),
         ("/name", json!("x".repeat(101)), "name"),
         ("/conditions", json!(null), "conditions"),
-        ("/conditions/grantTypes/include", json!([]), "conditions.grantTypes.include"),
-        ("/conditions/grantTypes/include", json!(["magic"]), "conditions.grantTypes.include"),
-        ("/conditions/scopes/include", json!(["nope"]), "conditions.scopes.include"),
-        ("/conditions/people/groups/include", json!(["00gNobody"]), "conditions.people.groups.include"),
-        ("/conditions/people/groups/include", json!("EVERYONE"), "conditions.people.groups.include"),
-        ("/actions/token/accessTokenLifetimeMinutes", json!(4), "actions.token.accessTokenLifetimeMinutes"),
-        ("/actions/token/accessTokenLifetimeMinutes", json!(1441), "actions.token.accessTokenLifetimeMinutes"),
-        ("/actions/token/accessTokenLifetimeMinutes", json!(-1), "actions.token.accessTokenLifetimeMinutes"),
+        (
+            "/conditions/grantTypes/include",
+            json!([]),
+            "conditions.grantTypes.include",
+        ),
+        (
+            "/conditions/grantTypes/include",
+            json!(["magic"]),
+            "conditions.grantTypes.include",
+        ),
+        (
+            "/conditions/scopes/include",
+            json!(["nope"]),
+            "conditions.scopes.include",
+        ),
+        (
+            "/conditions/people/groups/include",
+            json!(["00gNobody"]),
+            "conditions.people.groups.include",
+        ),
+        (
+            "/conditions/people/groups/include",
+            json!("EVERYONE"),
+            "conditions.people.groups.include",
+        ),
+        (
+            "/actions/token/accessTokenLifetimeMinutes",
+            json!(4),
+            "actions.token.accessTokenLifetimeMinutes",
+        ),
+        (
+            "/actions/token/accessTokenLifetimeMinutes",
+            json!(1441),
+            "actions.token.accessTokenLifetimeMinutes",
+        ),
+        (
+            "/actions/token/accessTokenLifetimeMinutes",
+            json!(-1),
+            "actions.token.accessTokenLifetimeMinutes",
+        ),
     ] {
         assert_refused(&api.put(&address, change(pointer, value)).await, field);
     }
