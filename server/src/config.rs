@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use doctor::DoctorArgs;
 use org::RateLimits;
 use secrecy::{ExposeSecret, SecretString};
 use setup::SetupArgs;
@@ -39,6 +40,8 @@ pub enum Command {
     Org(OrgArgs),
     /// Set up an org as Okta's guide "Set up your org" does, step by step
     Setup(Box<SetupArgs>),
+    /// Grade the configuration of the app and of its org; changes nothing
+    Doctor(Box<DoctorArgs>),
 }
 
 /// What to do with the local org; it runs when nothing is said.

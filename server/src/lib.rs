@@ -6,6 +6,7 @@ pub mod ambient;
 pub mod announce;
 pub mod assets;
 pub mod config;
+pub mod examine;
 pub mod layers;
 pub mod listen;
 pub mod local_org;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use mimalloc::MiMalloc;
 use server::config::{Cli, Command, OrgArgs, OrgCommand};
-use server::{org_token, panics, run, set_up};
+use server::{examine, org_token, panics, run, set_up};
 use tracing_subscriber::EnvFilter;
 
 /// A page is some seven hundred small allocations; the system's allocator takes half of the page's time for them.
@@ -47,6 +47,9 @@ async fn main() -> ExitCode {
     std::panic::set_hook(Box::new(panics::log));
     if let Some(Command::Setup(args)) = cli.command {
         return set_up::run(*args, cli.app.app_url, cli.org.org_url).await;
+    }
+    if let Some(Command::Doctor(args)) = &cli.command {
+        return examine::run((**args).clone(), cli).await;
     }
     if let Some(Command::Org(OrgArgs {
         command: Some(OrgCommand::Token(args)),

@@ -6,6 +6,7 @@
 
 mod callback;
 mod deep_link;
+mod doctor;
 mod files;
 mod forgery;
 mod headers;
