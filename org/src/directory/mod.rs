@@ -24,9 +24,7 @@ pub(crate) use lifecycle::{activate_user, find_status_since, set_status};
 pub(crate) use login::{check_login, is_login_taken, login_key};
 pub(crate) use nfkc::{nfkc, nfkc_folded};
 pub(crate) use profile::Profile;
-pub(crate) use rules::{
-    Expression, InvalidExpression, apply_rule_to_all, apply_rules, leave_groups_of_rule,
-};
+pub(crate) use rules::{Expression, apply_rule_to_all, apply_rules, leave_groups_of_rule};
 pub(crate) use status::UserStatus;
 pub(crate) use transition::Operation;
 pub(crate) use user::{

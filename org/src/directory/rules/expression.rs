@@ -62,9 +62,11 @@ impl Expression {
         match self {
             Self::Is(one, other) => one.value(user) == other.value(user),
             Self::StartsWith(text, part) => {
-                both(user, text, part, |text, part| text.starts_with(part))
+                both(user, text, part, |whole, start| whole.starts_with(start))
             }
-            Self::Contains(text, part) => both(user, text, part, |text, part| text.contains(part)),
+            Self::Contains(text, part) => {
+                both(user, text, part, |whole, inner| whole.contains(inner))
+            }
             Self::Not(inner) => !inner.holds(user),
             Self::And(all) => all.iter().all(|one| one.holds(user)),
             Self::Or(any) => any.iter().any(|one| one.holds(user)),
@@ -72,9 +74,9 @@ impl Expression {
     }
 }
 
-fn both(user: &Value, text: &Term, part: &Term, test: impl Fn(&str, &str) -> bool) -> bool {
-    match (text.value(user), part.value(user)) {
-        (Some(text), Some(part)) => test(text, part),
+fn both(user: &Value, whole: &Term, part: &Term, test: impl Fn(&str, &str) -> bool) -> bool {
+    match (whole.value(user), part.value(user)) {
+        (Some(whole), Some(part)) => test(whole, part),
         _ => false,
     }
 }

@@ -3,5 +3,5 @@
 mod expression;
 mod membership;
 
-pub(crate) use expression::{Expression, InvalidExpression};
+pub(crate) use expression::Expression;
 pub(crate) use membership::{apply_rule_to_all, apply_rules, leave_groups_of_rule};

@@ -34,7 +34,10 @@ impl Order {
             let key = Key::of(by).ok_or_else(|| {
                 ApiError::invalid("sortBy", "Users cannot be sorted by this property")
             })?;
-            return Ok(Self { key, is_descending });
+            return Ok(Self {
+                key: key.into_key(),
+                is_descending,
+            });
         }
         let asked = search.or_else(|| listing.parameter("filter"));
         Ok(Self {
@@ -64,7 +67,7 @@ impl Order {
         let _ = condition(expression, ErrorCode::InvalidSearch, &note);
         let name = first.get().and_then(|place| INDEXED.get(place));
         Self {
-            key: name.and_then(|name| Key::of(name)).flatten(),
+            key: name.and_then(|name| Key::of(name)?.into_key()),
             is_descending: false,
         }
     }
@@ -74,7 +77,7 @@ impl Order {
         match property {
             None => Self::natural(expression),
             Some(property) => Self {
-                key: Key::of(property).flatten(),
+                key: Key::of(property).and_then(SortedBy::into_key),
                 is_descending: false,
             },
         }
@@ -152,29 +155,45 @@ impl Order {
     }
 }
 
+/// What a property sorts by.
+enum SortedBy {
+    /// The id, which needs no key.
+    Id,
+    Key(Key),
+}
+
+impl SortedBy {
+    fn into_key(self) -> Option<Key> {
+        match self {
+            Self::Id => None,
+            Self::Key(key) => Some(key),
+        }
+    }
+}
+
 impl Key {
-    /// `None`: there is no such property. The id needs no key.
-    fn of(name: &str) -> Option<Option<Self>> {
-        /// Those that every user has, and that have indices.
-        const ALWAYS_THERE: [&str; 4] = ["login", "email", "firstName", "lastName"];
+    /// `None`: users have no such property.
+    fn of(name: &str) -> Option<SortedBy> {
         let (sql, is_moment) = match name {
-            "id" => return Some(None),
+            "id" => return Some(SortedBy::Id),
             "status" => ("status".to_owned(), false),
             "created" | "lastUpdated" => (search_column(name)?.sql, true),
             "activated" | "statusChanged" | "lastLogin" | "passwordChanged" => {
                 (format!("coalesce({}, 0)", search_column(name)?.sql), true)
             }
-            _ => {
-                let attribute = name.strip_prefix("profile.")?;
-                let sql = attribute_sql(attribute)?;
-                if ALWAYS_THERE.contains(&attribute) {
-                    (sql, false)
-                } else {
-                    let plain = sql.trim_end_matches(" COLLATE NOCASE");
-                    (format!("coalesce({plain}, '') COLLATE NOCASE"), false)
-                }
-            }
+            _ => (Self::of_attribute(name.strip_prefix("profile.")?)?, false),
         };
-        Some(Some(Self { sql, is_moment }))
+        Some(SortedBy::Key(Self { sql, is_moment }))
+    }
+
+    fn of_attribute(name: &str) -> Option<String> {
+        /// Those that every user has, and that have indices.
+        const ALWAYS_THERE: [&str; 4] = ["login", "email", "firstName", "lastName"];
+        let sql = attribute_sql(name)?;
+        if ALWAYS_THERE.contains(&name) {
+            return Some(sql);
+        }
+        let plain = sql.trim_end_matches(" COLLATE NOCASE");
+        Some(format!("coalesce({plain}, '') COLLATE NOCASE"))
     }
 }
