@@ -91,8 +91,10 @@ impl Refusal {
             text = format!("{text} ({})", causes.join("; "));
         }
         match self.status {
-            StatusCode::UNAUTHORIZED => format!("{text}. Give a valid API token in OKTA_API_TOKEN"),
-            StatusCode::FORBIDDEN => {
+            StatusCode::UNAUTHORIZED if self.code() == "E0000011" => {
+                format!("{text}. Give a valid API token in OKTA_API_TOKEN")
+            }
+            StatusCode::FORBIDDEN if self.code() == "E0000006" => {
                 format!("{text}. The token needs the rights of a super administrator")
             }
             _ => text,

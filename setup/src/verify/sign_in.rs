@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use url::form_urlencoded;
 
 use crate::http::{Client, Plain};
-use crate::paths::{IDX_INTROSPECT, INTERACT};
+use crate::paths::{APPS, IDX_INTROSPECT, INTERACT};
 use crate::steps::app_of;
 use crate::verify::Promise;
 use crate::walk::Guide;
@@ -81,9 +81,16 @@ async fn after_password(
 
 /// Begins as the app: with its own id and secret, for its own redirect address.
 async fn begin(guide: &Guide) -> Result<Screen, Fault> {
-    let Some(app) = app_of(guide).await? else {
+    let app = app_of(guide).await?.unwrap_or_default();
+    let Some(id) = app["id"].as_str() else {
         return Err(Fault::unexpected("the app is missing"));
     };
+    // Lists do not show secrets; the app itself does.
+    let app = guide
+        .client
+        .find(&format!("{APPS}/{id}"))
+        .await?
+        .unwrap_or_default();
     let client = &app["credentials"]["oauthClient"];
     let id = client["client_id"].as_str().unwrap_or_default();
     let redirect_uri = app["settings"]["oauthClient"]["redirect_uris"][0]

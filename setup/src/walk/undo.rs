@@ -77,9 +77,8 @@ fn strike(journal: &mut Journal, visit: &Visit, is_dry: bool) -> Result<(), Faul
 
 fn task(entry: Option<&Entry>, undo: &Undo, by_name: bool) -> Option<Task> {
     match (entry, undo) {
-        (_, Undo::Nothing) => None,
+        (_, Undo::Nothing) | (None, Undo::DeleteIfRecorded) => None,
         (Some(Entry::Changed(before)), _) => Some(Task::Restore(before.clone())),
-        (None, Undo::DeleteIfRecorded) => None,
         (None, _) if !by_name => None,
         (_, Undo::Restore { fresh }) => Some(Task::Restore(fresh.clone())),
         (_, Undo::Delete | Undo::DeleteIfRecorded | Undo::DeleteUser | Undo::DeleteApp) => {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::local::{APP, Local};
 
 /// The API as a person with a token uses it.
-pub struct Hand<'l> {
+pub(crate) struct Hand<'l> {
     local: &'l Local,
     http: reqwest::Client,
     token: String,
@@ -16,7 +16,7 @@ impl<'l> Hand<'l> {
         clippy::disallowed_methods,
         reason = "a test is at the edge, and its person has a client of their own"
     )]
-    pub async fn of(local: &'l Local) -> Self {
+    pub(crate) async fn of(local: &'l Local) -> Self {
         let mut hand = Self {
             local,
             http: reqwest::Client::new(),
@@ -30,7 +30,7 @@ impl<'l> Hand<'l> {
         hand
     }
 
-    pub async fn call(&self, method: &str, path: &str, body: Value) -> Value {
+    pub(crate) async fn call(&self, method: &str, path: &str, body: Value) -> Value {
         let address = self.local.url.join(path).expect("an address");
         let method = reqwest::Method::from_bytes(method.as_bytes()).expect("a method");
         let request = self.http.request(method.clone(), address);
@@ -49,12 +49,12 @@ impl<'l> Hand<'l> {
         serde_json::from_str(&text).unwrap_or(Value::Null)
     }
 
-    pub async fn get(&self, path: &str) -> Value {
+    pub(crate) async fn get(&self, path: &str) -> Value {
         self.call("GET", path, Value::Null).await
     }
 
     /// The address of the entry of a list with this value.
-    pub async fn find(&self, list: &str, pointer: &str, value: impl Into<Value>) -> String {
+    pub(crate) async fn find(&self, list: &str, pointer: &str, value: impl Into<Value>) -> String {
         let value = value.into();
         let entries = self.get(list).await;
         let entries = entries.as_array().expect("a list");
@@ -66,15 +66,15 @@ impl<'l> Hand<'l> {
         format!("{path}/{}", entry["id"].as_str().expect("an id"))
     }
 
-    pub async fn group(&self, name: &str) -> String {
+    pub(crate) async fn group(&self, name: &str) -> String {
         self.find("/api/v1/groups", "/profile/name", name).await
     }
 
-    pub async fn app(&self) -> String {
+    pub(crate) async fn app(&self) -> String {
         self.find("/api/v1/apps", "/label", APP).await
     }
 
-    pub async fn policy(&self, policy_type: &str, name: &str) -> String {
+    pub(crate) async fn policy(&self, policy_type: &str, name: &str) -> String {
         self.find(
             &format!("/api/v1/policies?type={policy_type}"),
             "/name",
@@ -84,7 +84,7 @@ impl<'l> Hand<'l> {
     }
 
     /// The first rule of a policy, which is the only one of those that the guide makes.
-    pub async fn rule(&self, policy_type: &str, name: &str) -> String {
+    pub(crate) async fn rule(&self, policy_type: &str, name: &str) -> String {
         let policy = self.policy(policy_type, name).await;
         let rules = self.get(&format!("{policy}/rules")).await;
         format!(
@@ -94,7 +94,7 @@ impl<'l> Hand<'l> {
     }
 
     /// Changes one field of an object.
-    pub async fn set(&self, address: &str, pointer: &str, value: Value) {
+    pub(crate) async fn set(&self, address: &str, pointer: &str, value: Value) {
         let mut object = self.get(address).await;
         *object
             .pointer_mut(pointer)
@@ -104,6 +104,6 @@ impl<'l> Hand<'l> {
 }
 
 /// The id at the end of an address.
-pub fn id(address: &str) -> &str {
+pub(crate) fn id(address: &str) -> &str {
     address.rsplit('/').next().unwrap_or_default()
 }

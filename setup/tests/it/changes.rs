@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use crate::by_hand::{Hand, id};
 
 /// A change and the beginning of the sentence that speaks of it.
-pub struct Change {
+pub(crate) struct Change {
     place: Place,
     act: Act,
-    pub sentence: &'static str,
+    pub(crate) sentence: &'static str,
 }
 
 /// An object of the org.
@@ -51,7 +51,7 @@ impl Place {
 }
 
 impl Change {
-    pub async fn make(&self, hand: &Hand<'_>) {
+    pub(crate) async fn make(&self, hand: &Hand<'_>) {
         let address = self.place.find(hand).await;
         match &self.act {
             Act::Set(pointer, value) => hand.set(&address, pointer, value.clone()).await,
@@ -82,7 +82,7 @@ const CONSTRAINTS: &str = "/actions/appSignOn/verificationMethod/constraints";
 const FACTOR: &str = "/actions/signon/primaryFactor";
 const STEP_UP: &str = "/actions/selfServicePasswordReset/requirement/stepUp/required";
 
-pub fn all() -> Vec<Change> {
+pub(crate) fn all() -> Vec<Change> {
     let all = [
         of_the_base(),
         of_the_authentication(),

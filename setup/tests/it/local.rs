@@ -19,7 +19,7 @@ use tokio::net::TcpListener;
 use url::Url;
 
 /// An org with its super administrator and the app beside it, which every local org has.
-pub const FRESH: &str = r#"{
+pub(crate) const FRESH: &str = r#"{
   "users": [{"login": "admin@example.com", "firstName": "Ada", "lastName": "Admin", "email": "admin@example.com",
              "password": "correct-horse-battery", "roles": ["SUPER_ADMIN"]}],
   "apps": [{"label": "Portico", "type": "web", "tokenEndpointAuthMethod": "client_secret_basic", "pkceRequired": true,
@@ -27,10 +27,10 @@ pub const FRESH: &str = r#"{
 }"#;
 
 /// The app that is set up: one that the org does not have.
-pub const APP: &str = "Shop";
+pub(crate) const APP: &str = "Shop";
 
 /// Every use case.
-pub const ALL: &str = "base,mfa,password-only,password-optional";
+pub(crate) const ALL: &str = "base,mfa,password-only,password-optional";
 
 /// Where the app says it is.
 const APP_URL: &str = "http://127.0.0.1:3000";
@@ -44,18 +44,19 @@ struct Line {
 }
 
 /// The local org on a real socket.
-pub struct Local {
-    pub org: TestOrg,
-    pub url: Url,
+pub(crate) struct Local {
+    /// Held while it serves.
+    _org: TestOrg,
+    pub(crate) url: Url,
     line: Arc<Line>,
     journal: TestDir,
 }
 
 /// What a run of the program wrote, and how it ended.
 #[derive(Debug)]
-pub struct Run {
-    pub text: String,
-    pub ending: Result<Ending, Fault>,
+pub(crate) struct Run {
+    pub(crate) text: String,
+    pub(crate) ending: Result<Ending, Fault>,
 }
 
 #[derive(Debug, Parser)]
@@ -75,11 +76,11 @@ impl Pause for NoWait {
 }
 
 impl Local {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::with_seed(FRESH).await
     }
 
-    pub async fn with_seed(seed: &str) -> Self {
+    pub(crate) async fn with_seed(seed: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
         let address = listener.local_addr().expect("an address");
         let url = Url::parse(&format!("http://{address}")).expect("an address");
@@ -94,7 +95,7 @@ impl Local {
             .layer(from_fn_with_state(Arc::clone(&line), pass));
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self {
-            org,
+            _org: org,
             url,
             line,
             journal: TestDir::new(),
@@ -102,12 +103,12 @@ impl Local {
     }
 
     /// Runs `portico setup` with these words.
-    pub async fn setup(&self, words: &str) -> Run {
+    pub(crate) async fn setup(&self, words: &str) -> Run {
         self.setup_with(words, "").await
     }
 
     /// The same, with what a person types.
-    pub async fn setup_with(&self, words: &str, typed: &str) -> Run {
+    pub(crate) async fn setup_with(&self, words: &str, typed: &str) -> Run {
         let journal = self.journal.path().join("journal.json");
         let mut words: Vec<&str> = ["setup"]
             .into_iter()
@@ -139,7 +140,7 @@ impl Local {
     }
 
     /// Runs it and expects that all is well.
-    pub async fn fine(&self, words: &str) -> String {
+    pub(crate) async fn fine(&self, words: &str) -> String {
         let run = self.setup(words).await;
         assert!(
             matches!(run.ending, Ok(Ending::Fine)),
@@ -150,27 +151,27 @@ impl Local {
         run.text
     }
 
-    pub async fn export(&self) -> String {
+    pub(crate) async fn export(&self) -> String {
         self.fine("export").await
     }
 
     /// Loses the journal, as a move to another machine does.
-    pub fn forget(&self) {
+    pub(crate) fn forget(&self) {
         std::fs::remove_file(self.journal.path().join("journal.json")).expect("a journal");
     }
 
     /// The calls that changed something since the last time.
-    pub fn take_writes(&self) -> Vec<String> {
+    pub(crate) fn take_writes(&self) -> Vec<String> {
         std::mem::take(&mut *self.line.writes.lock().expect("a lock"))
     }
 
     /// Lets so many writes through; the answer to the last of them is lost, and so is everything after it.
-    pub fn cut_after(&self, writes: usize) {
+    pub(crate) fn cut_after(&self, writes: usize) {
         self.take_writes();
         self.line.cut_after.store(writes, Ordering::SeqCst);
     }
 
-    pub fn mend(&self) {
+    pub(crate) fn mend(&self) {
         self.cut_after(usize::MAX);
     }
 }
@@ -205,13 +206,13 @@ fn lost() -> Response {
 }
 
 /// The last line of JSON.
-pub fn json(text: &str) -> Value {
+pub(crate) fn json(text: &str) -> Value {
     let last = text.lines().last().expect("a line");
     serde_json::from_str(last).expect("JSON")
 }
 
 /// Compares two exports, and shows the lines that differ.
-pub fn assert_same(export: &str, expected: &str, when: &str) {
+pub(crate) fn assert_same(export: &str, expected: &str, when: &str) {
     let lines = export.lines().zip(expected.lines());
     let differ: Vec<_> = lines
         .filter(|(line, expected)| line != expected)
