@@ -25,9 +25,11 @@ pub(crate) fn router(org: &Org) -> Router {
         .merge(public_documents())
         .merge(hosted_pages())
         .merge(dev::routes(org))
-        .merge(api::routes(org).layer(from_fn_with_state(org.clone(), cors::for_trusted_origins)))
+        .merge(api::routes(org))
         .fallback(unbuilt)
         .method_not_allowed_fallback(unbuilt)
+        // Behind the fallback, which takes the preflights.
+        .layer(from_fn_with_state(org.clone(), cors::for_trusted_origins))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(org.clone(), limits::limit))
         .layer(from_fn_with_state(org.clone(), host::check))
@@ -122,6 +124,7 @@ fn probes() -> Router<Org> {
 fn hosted_pages() -> Router<Org> {
     Router::new()
         .route(paths::HOME, get(hosted::home))
+        .route(paths::SESSION_REDIRECT, get(hosted::session_redirect))
         .route(paths::SIGN_IN, get(hosted::page))
         .route(paths::SIGN_IN_QR_CODE, get(hosted::qr_code))
         .route(paths::SIGN_IN_ANSWER, post(hosted::answer))

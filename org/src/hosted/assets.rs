@@ -1,10 +1,13 @@
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use http::HeaderValue;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use crate::branding::THEME;
+use crate::Org;
+use crate::branding::find_theme;
+use crate::failure::Failure;
 use crate::store::Digest;
 
 /// The tokens are those of the app, so that the pages are of one family.
@@ -24,6 +27,8 @@ const ICON_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
 );
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// A change of the theme is seen on the next page.
+const ASKED_ANEW: HeaderValue = HeaderValue::from_static("no-cache");
 const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
 /// The address of the stylesheet. It changes with the content, so that browsers may keep the file for ever.
@@ -55,12 +60,15 @@ pub(crate) async fn stylesheet() -> Response {
 }
 
 /// The colours of the brand, as custom properties that the stylesheet uses.
-pub(crate) async fn theme() -> Response {
+pub(crate) async fn theme(State(org): State<Org>) -> Result<Response, Failure> {
+    let theme = org.store().read(find_theme)?;
+    // Both are `#rrggbb`, or they would not have been kept.
     let css = format!(
         ":root{{--brand:{};--brand-contrast:{}}}\n",
-        THEME.primary, THEME.primary_contrast
+        theme.primary_color_hex.as_str(),
+        theme.primary_color_contrast_hex.as_str()
     );
-    ([(CONTENT_TYPE, CSS), (CACHE_CONTROL, AN_HOUR)], css).into_response()
+    Ok(([(CONTENT_TYPE, CSS), (CACHE_CONTROL, ASKED_ANEW)], css).into_response())
 }
 
 /// The mark of the house.

@@ -1,14 +1,19 @@
 //! The operations under `/api/v1`: a folder for each noun, a file for each operation.
 
+mod api_tokens;
 mod apps;
 mod authenticators;
+mod authn;
 mod authorization_servers;
+mod brands;
 mod factors;
 mod groups;
 mod logs;
 mod org;
 mod policies;
+mod rate_limit_settings;
 mod roles;
+mod sessions;
 mod trusted_origins;
 mod users;
 
@@ -17,15 +22,20 @@ use super::Table;
 /// Every operation, noun by noun.
 pub(super) fn table(table: Table) -> Table {
     let nouns: &[fn(Table) -> Table] = &[
+        api_tokens::table,
         apps::table,
         authenticators::table,
+        authn::table,
         authorization_servers::table,
+        brands::table,
         factors::table,
         groups::table,
         logs::table,
         org::table,
         policies::table,
+        rate_limit_settings::table,
         roles::table,
+        sessions::table,
         trusted_origins::table,
         users::table,
     ];

@@ -86,6 +86,10 @@ async fn who_may_call_what_is_what_the_matrix_says() {
             let Some(row) = matrix.get(operation.id) else {
                 continue;
             };
+            // It ends the token that the rest is called with.
+            if operation.id == "revokeCurrentApiToken" {
+                continue;
+            }
             let answer = api
                 .send(operation.method.clone(), &probe(operation.path))
                 .await;

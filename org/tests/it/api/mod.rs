@@ -4,6 +4,7 @@ mod apps;
 mod authenticators;
 mod authorization;
 mod authorization_servers;
+mod brands;
 mod coverage;
 mod factors;
 mod group_rules;
