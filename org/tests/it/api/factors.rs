@@ -2,6 +2,7 @@
 
 use aws_lc_rs::hmac;
 use data_encoding::BASE32_NOPAD;
+use model::Clock as _;
 use serde_json::{Value, json};
 use testkit::TestOrg;
 

@@ -30,8 +30,7 @@ async fn rules_of_default(api: &mut Api, policy_type: &str) -> String {
     )
 }
 
-async fn user_id(api: &mut Api, org: &TestOrg, login: &str) -> String {
-    let _ = api;
+fn user_id(org: &TestOrg, login: &str) -> String {
     let path = org.dir().path().join("org.sqlite3");
     let database = rusqlite::Connection::open(path).expect("a database");
     database
@@ -91,7 +90,7 @@ async fn a_global_session_rule_comes_back_with_what_it_left_out() {
 async fn rules_of_each_type_are_made_and_exclude_people() {
     let org = TestOrg::start().await;
     let mut api = Api::admin(&org).await;
-    let john = user_id(&mut api, &org, "john.doe@example.com").await;
+    let john = user_id(&org, "john.doe@example.com");
     for (policy_type, rule_type, actions) in [
         (
             "MFA_ENROLL",
@@ -269,7 +268,7 @@ async fn each_change_of_a_rule_writes_one_event_about_the_policy_and_the_rule() 
 }
 
 #[tokio::test]
-async fn a_changed_rule_counts_for_the_next_sign_in() {
+async fn a_user_profile_policy_is_opened_and_not_denied_after_it_was_made() {
     let org = TestOrg::start().await;
     let mut api = Api::admin(&org).await;
     let rules = rules_of_default(&mut api, "PROFILE_ENROLLMENT").await;

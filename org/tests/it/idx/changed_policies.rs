@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::client::{IDA, PASSWORD_ONLY, begin, start};
+use super::client::{FAY, IDA, PASSWORD_ONLY, begin, start};
 use crate::api::Api;
 
 /// The only item of a list whose name is this.
@@ -12,6 +12,11 @@ fn named<'a>(list: &'a Value, name: &str) -> &'a Value {
 #[tokio::test]
 async fn a_rule_and_an_authenticator_that_are_changed_by_the_api_count_for_the_next_person() {
     let org = start().await;
+    let made = org.execute(
+        "INSERT INTO admin_roles (user_id, role) SELECT id, 'SUPER_ADMIN' FROM users WHERE login = ?1",
+        [FAY],
+    );
+    assert_eq!(made, 1);
     let mut api = Api::admin(&org).await;
     let step = begin(&org, PASSWORD_ONLY).await.identify(IDA).await;
     let asked = &step.body["currentAuthenticatorEnrollment"]["value"]["key"];

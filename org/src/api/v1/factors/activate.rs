@@ -48,7 +48,7 @@ pub(super) async fn activate(
             let kind = kind_of(pending, step)?;
             end_pending_factor(writing.db, &pending.id)?;
             let new = (pending.id.clone(), kind);
-            let factor = enroll(writing, &user, factor.factor_type, new)?;
+            let factor = enroll(writing, &user, factor.kind, new)?;
             Ok(Ok(view(&user, &factor, writing.url)))
         })
         .await?;

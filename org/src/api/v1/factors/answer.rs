@@ -75,7 +75,7 @@ fn look(
     factor: &Factor,
     answer: &str,
 ) -> Result<Verdict, ApiError> {
-    if factor.factor_type.is_sent() {
+    if factor.kind.is_sent() {
         return look_at_sent(writing, user, factor, answer);
     }
     match &factor.state {
@@ -100,7 +100,7 @@ fn look_at_totp(
     answer: &str,
 ) -> Result<Verdict, ApiError> {
     let secret = secret
-        .open(writing.sealer, &user.id, factor.factor_type.key())
+        .open(writing.sealer, &user.id, factor.kind.key())
         .map_err(Failure::from)?;
     Ok(match secret.check(answer, writing.now, last_step) {
         TotpOutcome::Accepted { step } => Verdict::Right { step: Some(step) },
@@ -115,7 +115,7 @@ fn look_at_sent(
     factor: &Factor,
     answer: &str,
 ) -> Result<Verdict, ApiError> {
-    let method = factor.factor_type.method();
+    let method = factor.kind.method();
     let sent = find_sent_code(writing.db, &user.id, method)?
         .filter(|sent| sent.factor == factor.id)
         .and_then(|sent| sent.digest.map(|digest| (digest, sent.expires_at)));

@@ -43,7 +43,7 @@ fn supported(db: &Connection, org: &Org, user: &UserRecord) -> rusqlite::Result<
         if !is_offered || requirement == EnrollmentRequirement::NotAllowed {
             continue;
         }
-        let own = factors.iter().find(|one| one.factor_type == factor_type);
+        let own = factors.iter().find(|one| one.kind == factor_type);
         let status = match own.map(|factor| &factor.state) {
             Some(FactorState::Active(_)) => "ACTIVE",
             Some(FactorState::Pending(_)) => "PENDING_ACTIVATION",

@@ -13,7 +13,7 @@ use crate::authenticator::{Catalog, Enrollment, EnrollmentKind};
 #[derive(Debug, Clone)]
 pub(super) struct Factor {
     pub(super) id: String,
-    pub(super) factor_type: FactorType,
+    pub(super) kind: FactorType,
     pub(super) profile: Value,
     pub(super) created_at: Timestamp,
     pub(super) state: State,
@@ -85,7 +85,7 @@ fn active_factor(factor_type: FactorType, enrollment: &Enrollment, user: &UserRe
     };
     Factor {
         id: factor_type.id_of(&enrollment.id),
-        factor_type,
+        kind: factor_type,
         profile,
         created_at: enrollment.created_at,
         state: State::Active(enrollment.clone()),
@@ -100,7 +100,7 @@ fn pending_factor(pending: &PendingFactor, user: &UserRecord) -> Factor {
     };
     Factor {
         id: pending.factor_type.id_of(&pending.id),
-        factor_type: pending.factor_type,
+        kind: pending.factor_type,
         profile,
         created_at: pending.created_at,
         state: State::Pending(pending.clone()),

@@ -29,9 +29,9 @@ pub(super) async fn resend(
                     "Nothing is sent for factors of this type",
                 ));
             };
-            let message = (factor.factor_type, factor.id.as_str(), to.as_str());
+            let message = (factor.kind, factor.id.as_str(), to.as_str());
             letter::send(writing, &letters, &user, message)?;
-            writing.log(letter::event(factor.factor_type, &user))?;
+            writing.log(letter::event(factor.kind, &user))?;
             Ok(view(&user, &factor, writing.url))
         })
         .await?;

@@ -27,7 +27,7 @@ pub(super) async fn unenroll(
             }
             let event = Event::of(EventType::FactorDeactivate)
                 .to(user.target())
-                .debug("factor", factor.factor_type.key().as_str());
+                .debug("factor", factor.kind.key().as_str());
             writing.log(event)?;
             Ok(StatusCode::NO_CONTENT)
         })

@@ -51,7 +51,7 @@ pub(super) async fn verify(
             if !matches!(factor.state, State::Active(_)) {
                 return Err(ApiError::invalid("factor", "The factor is not active"));
             }
-            match (factor.factor_type, &sent.pass_code) {
+            match (factor.kind, &sent.pass_code) {
                 (FactorType::Webauthn, _) => Err(ApiError::new(ErrorCode::NotImplemented).saying(
                     "Not implemented in the local org: verification of factors of type webauthn."
                         .to_owned(),
@@ -125,7 +125,7 @@ fn conclude(
 ) -> Result<Result<Value, ErrorCode>, ApiError> {
     let event = Event::of(EventType::AuthViaMfa)
         .to(user.target())
-        .debug("factor", factor.factor_type.key().as_str());
+        .debug("factor", factor.kind.key().as_str());
     let step = match verdict {
         Verdict::Right { step } => step,
         Verdict::Wrong(code) => {
@@ -156,9 +156,9 @@ fn challenge(
         },
         State::Pending(_) => String::new(),
     };
-    let message = (factor.factor_type, factor.id.as_str(), to.as_str());
+    let message = (factor.kind, factor.id.as_str(), to.as_str());
     letter::send(writing, letters, user, message)?;
-    writing.log(letter::event(factor.factor_type, user))?;
+    writing.log(letter::event(factor.kind, user))?;
     let own = format!("/users/{}/factors/{}", user.id, factor.id);
     Ok(json!({
         "factorResult": "CHALLENGE",

@@ -8,7 +8,7 @@ use crate::events::wire_time;
 
 /// The factor in Okta's shape. What is secret of it is added by the answer that begins it, and by no other.
 pub(super) fn view(user: &UserRecord, factor: &Factor, url: &OrgUrl) -> Value {
-    let (factor_type, provider) = factor.factor_type.wire();
+    let (factor_type, provider) = factor.kind.wire();
     let is_active = matches!(factor.state, State::Active(_));
     json!({
         "id": factor.id,
@@ -35,9 +35,9 @@ fn links(user: &UserRecord, factor: &Factor, url: &OrgUrl) -> Value {
         State::Pending(_) => {
             let step = format!("{own}/lifecycle/activate");
             links["activate"] = hinted(url, &step, &["POST"]);
-            if factor.factor_type.is_sent() {
+            if factor.kind.is_sent() {
                 let mut resend = hinted(url, &format!("{own}/resend"), &["POST"]);
-                resend["name"] = factor.factor_type.wire().0.into();
+                resend["name"] = factor.kind.wire().0.into();
                 links["resend"] = json!([resend]);
             }
         }

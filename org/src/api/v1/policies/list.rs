@@ -116,10 +116,11 @@ impl<'a> Query<'a> {
         }
         if let Some(after) = &self.after {
             let marks = vec!["?"; after.len()].join(", ");
-            sql.push_str(&format!(" AND ({order}) > ({marks})"));
+            let beyond = [" AND (", order, ") > (", &marks, ")"];
+            sql.push_str(&beyond.concat());
             values.extend(after.iter().cloned());
         }
-        sql.push_str(&format!(" ORDER BY {order} LIMIT ?"));
+        sql.push_str(&[" ORDER BY ", order, " LIMIT ?"].concat());
         values.push(SqlValue::from(i64::try_from(limit).unwrap_or(i64::MAX)));
         db.prepare(&sql)?
             .query_map(params_from_iter(values), from_row)?

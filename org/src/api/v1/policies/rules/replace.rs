@@ -27,9 +27,9 @@ pub(super) async fn replace(
         .run(move |writing| {
             let policy = find_policy(writing.db, &policy_id)?;
             let before = find_rule(writing.db, &policy.id, &id)?;
-            let denied =
+            let was_denied =
                 before.actions.pointer("/profileEnrollment/access") == Some(&"DENY".into());
-            if denies && !denied {
+            if denies && !was_denied {
                 let message = "DENY cannot be set after the policy was created";
                 return Err(ApiError::invalid(
                     "actions.profileEnrollment.access",
