@@ -83,7 +83,10 @@ pub(crate) async fn make_api_token(
 fn find_admin(db: &Connection, login: Option<&str>) -> rusqlite::Result<Option<(UserId, String)>> {
     let any = login.is_none().then(|| Role::SuperAdmin.as_str());
     db.prepare_cached(
-        "SELECT users.id, login FROM users JOIN admin_roles ON admin_roles.user_id = users.id \
+        "SELECT users.id, login FROM users JOIN ( \
+           SELECT user_id, role FROM admin_roles \
+           UNION SELECT user_id, role FROM group_roles JOIN group_members USING (group_id)) AS given \
+         ON given.user_id = users.id \
          WHERE status = 'ACTIVE' AND (?1 IS NULL OR login_key = ?1) AND (?2 IS NULL OR role = ?2) \
          ORDER BY login_key LIMIT 1",
     )?
