@@ -36,6 +36,12 @@ impl Browser {
         Ok(Self { device, session })
     }
 
+    /// The same browser with a session that it has from now on.
+    pub(crate) fn signed_in_by(mut self, session: Session) -> Self {
+        self.session = Some(session);
+        self
+    }
+
     pub(crate) const fn session(&self) -> Option<&Session> {
         self.session.as_ref()
     }

@@ -39,21 +39,26 @@ pub(crate) async fn around(State(org): State<Org>, mut request: Request, next: N
         next.run(request).await
     };
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
-        response = problem.render(&id);
+        let headers = std::mem::take(response.headers_mut());
+        response = with_headers(problem.render(&id), &headers);
     }
     if let Some(error) = response.extensions_mut().remove::<ApiError>() {
         // What the layers in between have put on the answer, such as the limits of the caller, stays.
         let headers = std::mem::take(response.headers_mut());
-        response = error.render(org.entropy());
-        for (name, value) in &headers {
-            response.headers_mut().entry(name).or_insert(value.clone());
-        }
+        response = with_headers(error.render(org.entropy()), &headers);
     }
     if let Some(failure) = response.extensions().get::<Failure>() {
         let route = route.as_ref().map_or("none", MatchedPath::as_str);
         tracing::error!(request = id.as_str(), %method, route, %failure, "request failed");
     }
     set_headers(response.headers_mut(), &id, org.url().is_https());
+    response
+}
+
+fn with_headers(mut response: Response, headers: &HeaderMap) -> Response {
+    for (name, value) in headers {
+        response.headers_mut().entry(name).or_insert(value.clone());
+    }
     response
 }
 

@@ -17,6 +17,11 @@ pub(crate) fn not_found(entropy: &dyn Entropy, code: ErrorCode, what: &str) -> R
     )
 }
 
+/// `oae` and 22 url-safe characters, which hold 128 bits.
+pub(crate) fn error_id(entropy: &dyn Entropy) -> String {
+    format!("oae{}", URL_SAFE_NO_PAD.encode(entropy.bytes::<16>()))
+}
+
 /// The envelope with a code that is not one of Okta's numbered ones.
 pub(crate) fn answer(
     entropy: &dyn Entropy,
@@ -28,7 +33,7 @@ pub(crate) fn answer(
         error_code: code.to_owned(),
         error_summary: summary,
         error_link: code.to_owned(),
-        error_id: format!("oae{}", URL_SAFE_NO_PAD.encode(entropy.bytes::<16>())),
+        error_id: error_id(entropy),
         error_causes: Vec::new(),
     };
     (status, Json(error)).into_response()

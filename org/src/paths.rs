@@ -47,6 +47,9 @@ pub(crate) const EMAIL_VERIFY: &str = "/email/verify";
 /// `GET`, `POST`: the link itself.
 pub(crate) const EMAIL_VERIFY_APP: &str = "/email/verify/{app}";
 
+/// `GET`: exchanges a session token for the session of a browser, and leads it on.
+pub(crate) const SESSION_REDIRECT: &str = "/login/sessionCookieRedirect";
+
 /// `POST`: asks for another link to begin an account.
 pub(crate) const ACTIVATION_EMAIL: &str = "/tokens/activation-email";
 /// `GET`, `POST`: the link in an email that begins an account.
@@ -81,6 +84,8 @@ pub(crate) const DEV_TOTP: &str = "/dev/totp";
 pub(crate) const DEV_EXPLAIN: &str = "/dev/explain";
 /// `GET`: why one of them went as it did, as a page or as JSON.
 pub(crate) const DEV_EXPLAIN_ONE: &str = "/dev/explain/{interaction}";
+/// `GET`: how many requests came and may come, as a page or as JSON.
+pub(crate) const DEV_LIMITS: &str = "/dev/limits";
 /// `GET`: the style of the pages for developers.
 pub(crate) const DEV_STYLESHEET: &str = "/dev/style.css";
 

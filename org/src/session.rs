@@ -99,6 +99,32 @@ pub(crate) fn find_session(
     Ok(found.filter(|session| !session.is_over(now)))
 }
 
+/// The same by the id that the management API knows it by.
+pub(crate) fn find_session_by_id(
+    connection: &Connection,
+    id: &str,
+    now: Timestamp,
+) -> rusqlite::Result<Option<Session>> {
+    let start = id
+        .strip_prefix("102")
+        .and_then(|start| URL_SAFE_NO_PAD.decode(start).ok())
+        .filter(|start| start.len() == ID_BYTES);
+    let Some(start) = start else { return Ok(None) };
+    let (mut first, mut last) = ([0; 32], [0xff; 32]);
+    for (index, byte) in start.into_iter().enumerate() {
+        first[index] = byte;
+        last[index] = byte;
+    }
+    let handle: Option<Digest> = connection
+        .prepare_cached("SELECT handle_hash FROM sessions WHERE handle_hash BETWEEN ?1 AND ?2")?
+        .query_row((first, last), |row| row.get(0))
+        .optional()?;
+    match handle {
+        Some(handle) => find_session(connection, handle, now),
+        None => Ok(None),
+    }
+}
+
 pub(crate) fn touch_session(
     connection: &Connection,
     handle: Digest,

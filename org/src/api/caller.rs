@@ -236,8 +236,10 @@ pub(crate) fn roles_of(db: &Connection, user: &UserId) -> rusqlite::Result<Vec<R
 }
 
 /// The roles that were given to a service app.
-fn roles_of_app(_db: &Connection, _app: &AppId) -> rusqlite::Result<Vec<Role>> {
-    Ok(Vec::new())
+fn roles_of_app(db: &Connection, app: &AppId) -> rusqlite::Result<Vec<Role>> {
+    db.prepare_cached("SELECT role FROM app_roles WHERE app_id = ?1")?
+        .query_map([app.as_str()], |row| parsed(row, 0))?
+        .collect()
 }
 
 fn decide(caller: Caller, rights: Rights, is_me: bool) -> Result<Caller, ApiError> {

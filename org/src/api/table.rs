@@ -1,12 +1,14 @@
 //! The table of what is built: every route with its name at Okta and with who may call it.
 
 use axum::Router;
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request, State};
 use axum::handler::Handler;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, on};
 use http::Method;
+use model::ErrorCode;
 
 use super::caller::{Credential, admit};
 use super::token::touch_api_token;
@@ -161,10 +163,14 @@ impl Table {
 /// Lets those through who may make the call.
 async fn gate(
     State((org, row)): State<(Org, Row)>,
-    parameters: RawPathParams,
+    parameters: Result<RawPathParams, RawPathParamsRejection>,
     mut request: Request,
     next: Next,
 ) -> Response {
+    // What is not text in UTF-8 names nothing that exists.
+    let Ok(parameters) = parameters else {
+        return ApiError::new(ErrorCode::PathNotFound).into_response();
+    };
     let now = org.now();
     let is_me = parameters.iter().any(|(_, value)| value == "me");
     let admitted = org

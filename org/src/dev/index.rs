@@ -14,6 +14,7 @@ struct IndexPage {
     clock: &'static str,
     totp: &'static str,
     explain: &'static str,
+    limits: &'static str,
 }
 
 /// `GET /dev`: what there is for developers.
@@ -24,6 +25,7 @@ pub(super) async fn index() -> Result<Response, Refusal> {
         clock: paths::DEV_CLOCK,
         totp: paths::DEV_TOTP,
         explain: paths::DEV_EXPLAIN,
+        limits: paths::DEV_LIMITS,
     };
     Ok(html(&page, &FormTarget::Org)?)
 }

@@ -11,6 +11,7 @@ mod clock;
 mod explain;
 mod inbox;
 mod index;
+mod limits;
 mod page;
 mod totp;
 
@@ -42,4 +43,5 @@ pub(crate) fn routes(org: &Org) -> Router<Org> {
         .route(paths::DEV_TOTP, get(totp::codes))
         .route(paths::DEV_EXPLAIN, get(explain::list))
         .route(paths::DEV_EXPLAIN_ONE, get(explain::one))
+        .route(paths::DEV_LIMITS, get(limits::limits))
 }

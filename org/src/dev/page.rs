@@ -13,7 +13,7 @@ pub(super) struct Frame {
     pub(super) chrome: Chrome,
     pub(super) stylesheet: &'static str,
     /// The pages, by address and name, for the navigation.
-    pub(super) pages: [(&'static str, &'static str); 5],
+    pub(super) pages: [(&'static str, &'static str); 6],
     /// The address of this one.
     pub(super) here: &'static str,
 }
@@ -29,6 +29,7 @@ impl Frame {
                 (paths::DEV_CLOCK, "Clock"),
                 (paths::DEV_TOTP, "App codes"),
                 (paths::DEV_EXPLAIN, "Why"),
+                (paths::DEV_LIMITS, "Limits"),
             ],
             here,
         }

@@ -87,6 +87,8 @@ event_types! {
     GroupUpdate = "group.profile.update", "Okta group profile update";
     GroupDelete = "group.lifecycle.delete", "Okta group delete";
     GroupPrivilegeGrant = "group.privilege.grant", "Grant privilege to group";
+    ClientPrivilegeGrant = "app.oauth2.client.privilege.grant", "Grant privilege to OAuth client";
+    ClientPrivilegeRevoke = "app.oauth2.client.privilege.revoke", "Revoke privilege from OAuth client";
     GroupPrivilegeRevoke = "group.privilege.revoke", "Revoke privilege from group";
     GroupRuleCreate = "group.rule.create", "Okta group rule create";
     GroupRuleUpdate = "group.rule.update", "Okta group rule update";

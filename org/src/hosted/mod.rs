@@ -6,6 +6,7 @@ mod form_token;
 mod home;
 mod links;
 mod problem;
+mod session_redirect;
 mod sign_in;
 mod signed_out;
 
@@ -20,5 +21,6 @@ pub(crate) use links::{
     reset_link, send_activation_email,
 };
 pub(crate) use problem::Problem;
+pub(crate) use session_redirect::session_redirect;
 pub(crate) use sign_in::{Reason, answer, page, qr_code, reasons};
 pub(crate) use signed_out::{ask_to_sign_out, signed_out};

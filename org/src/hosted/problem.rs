@@ -128,6 +128,17 @@ impl Problem {
         )
     }
 
+    /// Too many requests came.
+    pub(crate) fn too_many_requests() -> Self {
+        Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too_many_requests",
+            "Too many requests",
+            "More requests came in this minute than are answered.",
+            "Wait a minute, then reload the page.",
+        )
+    }
+
     /// The page, or the part of it, does not exist.
     pub(crate) fn no_page() -> Self {
         Self::new(

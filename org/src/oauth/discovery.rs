@@ -11,7 +11,7 @@ use serde_json::json;
 use super::keys::ServerKeys;
 use super::parameters::Parameters;
 use super::server::RequestServer;
-use super::{GrantType, Scope};
+use super::{GrantType, Scope, okta_scope};
 use crate::apps::find_app;
 use crate::config::OrgUrl;
 use crate::failure::Failure;
@@ -66,7 +66,12 @@ const ACCESS_TOKEN_CLAIMS: &[&str] = &[
     "sub",
     "auth_time",
 ];
-const CLIENT_AUTHENTICATION: [&str; 3] = ["client_secret_basic", "client_secret_post", "none"];
+const CLIENT_AUTHENTICATION: [&str; 4] = [
+    "client_secret_basic",
+    "client_secret_post",
+    "private_key_jwt",
+    "none",
+];
 
 /// The documents of an authorization server as bytes to be sent.
 #[derive(Debug)]
@@ -85,8 +90,13 @@ impl Documents {
         keys: &ServerKeys,
     ) -> Self {
         let openid = metadata(url, name, scopes);
+        let mut scopes_supported = openid.scopes_supported.clone();
+        if name.is_none() {
+            scopes_supported.extend(okta_scope::all());
+        }
         let oauth = ProviderMetadata {
             claims_supported: texts(ACCESS_TOKEN_CLAIMS),
+            scopes_supported,
             ..openid.clone()
         };
         Self {

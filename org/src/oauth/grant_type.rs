@@ -10,10 +10,16 @@ pub(crate) enum GrantType {
     AuthorizationCode,
     /// By a code that the sign-in API gave to the app itself: Okta's interaction code flow.
     InteractionCode,
+    /// By its own credentials: the app acts for itself (RFC 6749 §4.4).
+    ClientCredentials,
 }
 
 impl GrantType {
-    pub(crate) const ALL: [Self; 2] = [Self::AuthorizationCode, Self::InteractionCode];
+    pub(crate) const ALL: [Self; 3] = [
+        Self::AuthorizationCode,
+        Self::InteractionCode,
+        Self::ClientCredentials,
+    ];
 
     pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|grant| grant.as_str() == name)
@@ -23,14 +29,16 @@ impl GrantType {
         match self {
             Self::AuthorizationCode => "authorization_code",
             Self::InteractionCode => "interaction_code",
+            Self::ClientCredentials => "client_credentials",
         }
     }
 
-    /// How long a code is good. Fixed by Okta.
+    /// How long a code is good. Fixed by Okta. Without a code there is none to be good.
     pub(super) const fn code_lifetime(self) -> SignedDuration {
         match self {
             Self::AuthorizationCode => SignedDuration::from_mins(5),
             Self::InteractionCode => SignedDuration::from_secs(60),
+            Self::ClientCredentials => SignedDuration::ZERO,
         }
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod interact;
 pub(crate) mod issue;
 pub(crate) mod keys;
 mod log;
+mod okta_scope;
 pub(crate) mod logout;
 pub(crate) mod parameters;
 pub(crate) mod revoke;

@@ -12,6 +12,7 @@ use crate::clock::OrgClock;
 use crate::config::{OrgConfig, OrgUrl};
 use crate::host::Hosts;
 use crate::inbox::{Delivery, Inbox, courier, set_delivery};
+use crate::limits::Limits;
 use crate::oauth::server::LiveServers;
 use crate::policy::Status;
 use crate::seal::Sealer;
@@ -105,6 +106,7 @@ async fn open(
         inbox: Inbox::new(),
         throttle: Throttle::default(),
         letters: Arc::<LetterLimit>::default(),
+        limits: Limits::new(config.rate_limits),
         dev: config.dev,
         portico: load_portico(&config, &store, &sealer).await?,
         demo_users: Credentials::read(&config.data_dir)?.users,

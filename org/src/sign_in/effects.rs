@@ -1,12 +1,12 @@
 //! Does what the engine wants done, in the transaction of the answer.
 
-use jiff::SignedDuration;
 use model::UserId;
 use rusqlite::Connection;
 use secrecy::SecretString;
 use url::Url;
 
 use super::links::{self, EmailLink};
+use super::session_token::new_session;
 use super::{Finished, Turn, log};
 use crate::apps::assign_user;
 use crate::authenticator::attempts::{self, Attempt, AttemptKind as Counted};
@@ -17,15 +17,14 @@ use crate::authenticator::password::change;
 use crate::authenticator::{AuthenticatorKey, Enrollment, Method};
 use crate::branding;
 use crate::directory::{
-    NewUser, activate_user, add_to_group, create_user, find_user, groups_of, record_sign_in,
+    NewUser, activate_user, add_to_group, create_user, find_user, record_sign_in,
 };
 use crate::events::{self, Event, EventType, Outcome};
 use crate::failure::Failure;
 use crate::inbox::{self, Outgoing, messages};
 use crate::interaction::{AttemptKind, Effect, Letter, Occasion, Proven};
 use crate::oauth::authorize::SignedIn;
-use crate::policy::Subject;
-use crate::session::{Session, create_session, end_session, end_sessions_of, session_id};
+use crate::session::{create_session, end_session, end_sessions_of, session_id};
 use crate::throttle::Recipient;
 
 /// What came of the effects.
@@ -272,24 +271,18 @@ impl Turn<'_> {
                 .authentication("externalSessionId", session_id(old));
             self.log(db, Some(&ended), event)?;
         }
-        let groups = groups_of(db, &proven.user)?;
-        let subject = Subject {
-            user: Some(&proven.user),
-            groups: &groups,
-        };
-        let terms = self.policies.global_session(subject).outcome;
-        let session = Session {
-            handle: self.session.digest(),
-            user_id: proven.user,
-            proofs: proven.proofs,
-            signed_in_at: self.now,
-            last_seen_at: self.now,
-            keep_me_signed_in: proven.keep_me_signed_in,
-            max_idle: terms.max_idle,
-            ends_at: terms
-                .max_lifetime
-                .and_then(|lifetime: SignedDuration| self.now.checked_add(lifetime).ok()),
-        };
+        let Proven {
+            user,
+            proofs,
+            keep_me_signed_in,
+        } = proven;
+        let session = new_session(
+            db,
+            &self.policies,
+            self.session.digest(),
+            (user, proofs, keep_me_signed_in),
+            self.now,
+        )?;
         create_session(db, &session)?;
         record_sign_in(db, &session.user_id, self.now)?;
         if let Some(device) = self.visitor.device {

@@ -81,7 +81,7 @@ const fn credential_type(method: Method) -> Option<&'static str> {
     }
 }
 
-fn by_method(event: Event, method: Option<Method>) -> Event {
+pub(super) fn by_method(event: Event, method: Option<Method>) -> Event {
     let Some(method) = method else { return event };
     let provider = match method {
         Method::Password => "OKTA_AUTHENTICATION_PROVIDER",

@@ -11,6 +11,8 @@ mod evidence;
 mod facts;
 pub(crate) mod links;
 mod log;
+mod primary;
+mod session_token;
 mod user_links;
 mod visitor;
 
@@ -48,6 +50,8 @@ pub(crate) use by_session::{
 pub(crate) use facts::read_world;
 pub(crate) use links::LinkPurpose;
 pub(crate) use log::evaluation;
+pub(crate) use primary::{Person, Primary, sign_in_by_password};
+pub(crate) use session_token::spend_session_token;
 pub(crate) use user_links::{UserLink, make_user_link};
 pub(crate) use visitor::Visitor;
 

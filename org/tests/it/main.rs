@@ -16,6 +16,7 @@ mod host;
 mod idx;
 mod inbox;
 mod journey;
+mod limits;
 mod links;
 mod logout;
 mod mail;

@@ -13,9 +13,11 @@ use crate::handle::Handle;
 use crate::hosted::Problem;
 use crate::housekeeping;
 use crate::interaction::{Interaction, LIFETIME, create_interaction, save_state};
-use crate::paths;
-use crate::session::Session;
-use crate::sign_in::{Visitor, first_state, is_enough, keep_alive, may_answer, open_interaction};
+use crate::session::{Session, end_session};
+use crate::sign_in::{
+    Visitor, first_state, is_enough, keep_alive, may_answer, open_interaction, spend_session_token,
+};
+use crate::{cookies, paths};
 
 /// Answers from the browser's session when the policies are satisfied by it, else by a sign-in, or by an error when no page
 /// may be shown.
@@ -23,9 +25,48 @@ pub(super) async fn decide(
     org: &Org,
     headers: &HeaderMap,
     request: AuthorizationRequest,
+    session_token: Option<&str>,
     visitor: Visitor,
 ) -> Result<Response, Problem> {
     let browser = Browser::of(org, headers)?;
+    let Some(token) = session_token else {
+        return answer(org, browser, request, visitor).await;
+    };
+    let Some((handle, session)) = exchange(org, token, &visitor).await? else {
+        return answer(org, browser, request, visitor).await;
+    };
+    let mut response = answer(org, browser.signed_in_by(session), request, visitor).await?;
+    if let Some(cookie) = cookies::set_session(org.url(), &handle, false) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+/// Exchanges a session token. The session that the browser had until now is over.
+async fn exchange(
+    org: &Org,
+    token: &str,
+    visitor: &Visitor,
+) -> Result<Option<(Handle, Session)>, Failure> {
+    let (token, kit, now) = (Handle::received(token).digest(), org.kit(), org.now());
+    let (origin, old) = (visitor.origin.clone(), visitor.session);
+    org.store()
+        .write(move |db| {
+            let spent = spend_session_token(db, &kit, token, &origin, now)?;
+            if let (Some(old), Some(_)) = (old, &spent) {
+                end_session(db, old)?;
+            }
+            Ok::<_, Failure>(spent)
+        })
+        .await
+}
+
+async fn answer(
+    org: &Org,
+    browser: Browser,
+    request: AuthorizationRequest,
+    visitor: Visitor,
+) -> Result<Response, Problem> {
     let session = browser.session();
     let useful = session.filter(|session| may_answer(org, session, &request));
     let (device, _) = browser.device_or_new(org);

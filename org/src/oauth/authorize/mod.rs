@@ -113,7 +113,8 @@ pub(crate) async fn get(
             return reply.error(error, Method::Get);
         }
     }
-    decide::decide(&org, &headers, draft.request, visitor).await
+    let token = parameters.get_single("sessionToken");
+    decide::decide(&org, &headers, draft.request, token, visitor).await
 }
 
 /// `POST`: the same request in a form.

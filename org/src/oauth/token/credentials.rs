@@ -6,6 +6,7 @@ use model::{OAuthError, OAuthErrorCode};
 use secrecy::SecretString;
 use url::form_urlencoded;
 
+use super::assertion::{self, Assertion};
 use crate::oauth::error::EndpointError;
 use crate::oauth::parameters::Parameters;
 
@@ -14,6 +15,8 @@ use crate::oauth::parameters::Parameters;
 pub(super) struct Credentials {
     pub(super) client_id: String,
     pub(super) secret: Option<SecretString>,
+    /// An assertion that the client signed.
+    pub(super) assertion: Option<Assertion>,
     /// Whether they came in the `Authorization` header, which decides about the form of the refusal (RFC 6749 §5.2).
     pub(super) in_header: bool,
 }
@@ -29,10 +32,10 @@ pub(super) fn read(
     if in_header.is_some()
         && (body_secret.is_some() || parameters.get("client_assertion").is_some())
     {
-        return Err(EndpointError::invalid_request(
-            "Cannot supply multiple client credentials. Use one of the following: credentials in the Authorization header, \
-             credentials in the post body, or a client_assertion in the post body.",
-        ));
+        return Err(several());
+    }
+    if let Some(text) = parameters.get("client_assertion") {
+        return by_assertion(text, parameters);
     }
     match (in_header, body_id) {
         (Some(credentials), Some(client_id)) if credentials.client_id != client_id => Err(
@@ -42,6 +45,7 @@ pub(super) fn read(
         (None, Some(client_id)) => Ok(Credentials {
             client_id: client_id.to_owned(),
             secret: body_secret.map(|secret| secret.to_owned().into()),
+            assertion: None,
             in_header: false,
         }),
         (None, None) => Err(EndpointError::refused(
@@ -49,6 +53,46 @@ pub(super) fn read(
             "No client credentials found.",
         )),
     }
+}
+
+/// The assertion names its client.
+fn by_assertion(text: &str, parameters: &Parameters) -> Result<Credentials, EndpointError> {
+    if parameters.get("client_secret").is_some() {
+        return Err(several());
+    }
+    if parameters.get("client_assertion_type") != Some(assertion::TYPE) {
+        return Err(EndpointError::invalid_request(
+            "The `client_assertion_type` is invalid.",
+        ));
+    }
+    let assertion = Assertion::parse(text).ok_or_else(|| {
+        EndpointError::refused(
+            OAuthErrorCode::InvalidClient,
+            "The client_assertion token is not a signed JSON Web Token.",
+        )
+    })?;
+    let client_id = assertion.client_id().to_owned();
+    if parameters
+        .get("client_id")
+        .is_some_and(|id| id != client_id)
+    {
+        return Err(EndpointError::invalid_request(
+            "Invalid value for 'client_id' parameter.",
+        ));
+    }
+    Ok(Credentials {
+        client_id,
+        secret: None,
+        assertion: Some(assertion),
+        in_header: false,
+    })
+}
+
+fn several() -> EndpointError {
+    EndpointError::invalid_request(
+        "Cannot supply multiple client credentials. Use one of the following: credentials in the Authorization header, \
+         credentials in the post body, or a client_assertion in the post body.",
+    )
 }
 
 /// `Authorization: Basic …`, with id and secret form-encoded (RFC 6749 §2.3.1). A public client may send its id alone, also
@@ -74,6 +118,7 @@ fn basic(headers: &HeaderMap) -> Result<Option<Credentials>, EndpointError> {
         secret: secret
             .filter(|secret| !secret.is_empty())
             .map(|secret| form_decoded(secret).into()),
+        assertion: None,
         in_header: true,
     }))
 }

@@ -1,7 +1,9 @@
 //! `POST …/v1/token`: one file per grant, and the client authentication that all of them share.
 
+mod assertion;
 mod authorization_code;
 pub(crate) mod client;
+mod client_credentials;
 pub(crate) mod client_form;
 mod credentials;
 mod interaction_code;
@@ -79,6 +81,9 @@ async fn grant(
     let grant = match known {
         GrantType::AuthorizationCode => authorization_code::GRANT,
         GrantType::InteractionCode => interaction_code::GRANT,
+        GrantType::ClientCredentials => {
+            return client_credentials::grant(org, server, app, parameters, origin).await;
+        }
     };
     redeem::redeem(&grant, org, server, app, parameters, origin).await
 }

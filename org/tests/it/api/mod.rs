@@ -18,6 +18,7 @@ mod policy_rules;
 mod policy_simulation;
 mod roles;
 mod service_app;
+mod sessions;
 mod trusted_origins;
 mod users;
 mod written_events;

@@ -1,6 +1,7 @@
 //! Administrator roles of users and groups:
 //! <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/RoleAssignmentAUser/>.
 
+mod of_client;
 mod of_group;
 mod of_user;
 mod record;
@@ -12,7 +13,7 @@ use serde_json::Value;
 use crate::api::{ApiError, Resource, Rights, Role, Table};
 
 pub(super) fn table(table: Table) -> Table {
-    of_groups(of_users(table))
+    of_clients(of_groups(of_users(table)))
 }
 
 const READ: Rights = Rights::read(Resource::Roles);
@@ -36,6 +37,16 @@ fn of_groups(table: Table) -> Table {
         .post(ALL, "assignRoleToGroup", MANAGE, of_group::assign)
         .get(ONE, "getGroupAssignedRole", READ, of_group::get)
         .delete(ONE, "unassignRoleFromGroup", MANAGE, of_group::unassign)
+}
+
+fn of_clients(table: Table) -> Table {
+    const ALL: &str = "/oauth2/v1/clients/{clientId}/roles";
+    const ONE: &str = "/oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}";
+    table
+        .get(ALL, "listRolesForClient", READ, of_client::list)
+        .post(ALL, "assignRoleToClient", MANAGE, of_client::assign)
+        .get(ONE, "retrieveClientRole", READ, of_client::get)
+        .delete(ONE, "deleteRoleFromClient", MANAGE, of_client::unassign)
 }
 
 /// A role to be given.

@@ -19,12 +19,14 @@ pub(super) struct Assignment {
 pub(super) enum Assignee {
     User(String),
     Group(String),
+    /// A service app.
+    Client(String),
 }
 
 impl Assignee {
     fn id(&self) -> &str {
         match self {
-            Self::User(id) | Self::Group(id) => id,
+            Self::User(id) | Self::Group(id) | Self::Client(id) => id,
         }
     }
 
@@ -32,6 +34,7 @@ impl Assignee {
         match self {
             Self::User(_) => ("admin_roles", "user_id"),
             Self::Group(_) => ("group_roles", "group_id"),
+            Self::Client(_) => ("app_roles", "app_id"),
         }
     }
 

@@ -2,6 +2,8 @@ use model::{OAuthError, OAuthErrorCode};
 
 use crate::oauth::Scope;
 use crate::oauth::authorize::draft::Draft;
+use crate::oauth::okta_scope::is_granted;
+use crate::oauth::server::ORG_SERVER;
 
 /// Every scope must be one of the server's, and those of OpenID Connect come with `openid`. Who asks for none gets the server's
 /// default scopes.
@@ -12,7 +14,8 @@ pub(in super::super) fn check(draft: &mut Draft<'_>) -> Result<(), OAuthError> {
         if name.is_empty() {
             continue;
         }
-        let scope = draft.server.scope(name).ok_or_else(|| {
+        let scope = draft.server.scope(name).or_else(|| granted(draft, name));
+        let scope = scope.ok_or_else(|| {
             invalid("One or more scopes are not configured for the authorization server resource.")
         })?;
         if !scopes.contains(&scope) {
@@ -33,4 +36,16 @@ pub(in super::super) fn check(draft: &mut Draft<'_>) -> Result<(), OAuthError> {
     }
     draft.request.scopes = scopes;
     Ok(())
+}
+
+/// A scope of Okta's API that was granted to the app. What cannot be looked up is not granted.
+fn granted(draft: &Draft<'_>, name: &str) -> Option<Scope> {
+    let is_of_okta = draft.server.id == ORG_SERVER && name.starts_with("okta.");
+    let find = || {
+        draft
+            .org
+            .store()
+            .read(|db| is_granted(db, &draft.app.id, name))
+    };
+    (is_of_okta && find().unwrap_or(false)).then(|| Scope::from(name))
 }
