@@ -69,11 +69,15 @@ impl Spec {
         let Some(Some(validator)) = self.validators.get(&key) else {
             return Ok(None);
         };
-        let errors = validator.iter_errors(body).map(|error| {
-            let place = error.instance_path().to_string();
-            let text: String = error.to_string().chars().take(300).collect();
-            format!("{place}: {text}")
-        });
+        // Okta answers null for what is unset, and its documents do not say so of most fields.
+        let errors = validator
+            .iter_errors(body)
+            .filter(|error| !error.instance().is_null())
+            .map(|error| {
+                let place = error.instance_path().to_string();
+                let text: String = error.masked().to_string().chars().take(200).collect();
+                format!("{}: {text}", without_numbers(&place))
+            });
         Ok(Some(errors.collect()))
     }
 
@@ -122,4 +126,16 @@ fn fits(template: &str, path: &str) -> bool {
         && template
             .zip(path)
             .all(|(expected, found)| expected.starts_with('{') || expected == found)
+}
+
+/// The place without the number of the item, so that all items of a list count as one.
+fn without_numbers(place: &str) -> String {
+    let segments = place.split('/').map(|segment| {
+        if segment.parse::<usize>().is_ok() {
+            "*"
+        } else {
+            segment
+        }
+    });
+    segments.collect::<Vec<_>>().join("/")
 }
