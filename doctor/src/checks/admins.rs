@@ -108,8 +108,8 @@ fn factors(facts: &Facts) -> Verdict {
                 format!("{} has no second factor besides email", text(&admin["login"])),
                 facts.place.fix(
                     "Security > Authenticators > Enrollment",
-                    "POST /api/v1/users/{userId}/factors",
-                    "make a policy for administrators that requires a passkey or an authenticator app",
+                    &format!("POST /api/v1/users/{}/factors", text(&admin["id"])),
+                    "have them enroll a passkey or an authenticator app, which a policy for administrators can require",
                 ),
             ));
         }

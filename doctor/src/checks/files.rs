@@ -51,27 +51,39 @@ fn files(facts: &Facts) -> Verdict {
     if files.iter().all(|file| file.mode.is_none()) {
         return Err(Skip::not_checked("this system has no permission bits"));
     }
-    Ok(files.iter().filter_map(open_to_others).collect())
+    let open_folders: Vec<&KeptFile> = files
+        .iter()
+        .filter(|file| file.is_folder && is_open(file))
+        .collect();
+    Ok(open_folders
+        .iter()
+        .flat_map(|folder| flaws_in(folder, files))
+        .collect())
 }
 
-fn open_to_others(file: &KeptFile) -> Option<Flaw> {
-    let mode = file.mode? & 0o777;
-    if mode & OTHERS == 0 {
-        return None;
+fn is_open(file: &KeptFile) -> bool {
+    file.mode.is_some_and(|mode| mode & OTHERS != 0)
+}
+
+/// Nobody reaches what is in a folder that is closed, so only what is in an open one counts.
+fn flaws_in(folder: &KeptFile, files: &[KeptFile]) -> Vec<Flaw> {
+    let is_inside = |file: &&KeptFile| !file.is_folder && file.path.starts_with(&folder.path);
+    let open = files.iter().filter(is_inside).filter(|file| is_open(file));
+    let flaw = |file: &KeptFile, wanted: &str, seen: &str| {
+        let (path, mode) = (file.path.display(), file.mode.unwrap_or_default() & 0o777);
+        let cause =
+            format!("{path} has the mode {mode:04o}, so other people of this machine see {seen}");
+        (cause, format!("Run `chmod {wanted} {path}`."))
+    };
+    let mut flaws: Vec<Flaw> = open
+        .map(|file| flaw(file, "600", "what is in it"))
+        .map(|(cause, remedy)| Flaw::error(cause, remedy))
+        .collect();
+    if flaws.is_empty() {
+        let (cause, remedy) = flaw(folder, "700", "the names of its files");
+        flaws.push(Flaw::note(cause, remedy));
     }
-    let (path, wanted) = (
-        file.path.display(),
-        if file.is_folder { "700" } else { "600" },
-    );
-    let cause =
-        format!("{path} has the mode {mode:04o}, so other people of this machine can reach it");
-    let remedy = format!("Run `chmod {wanted} {path}`.");
-    // What is in a folder has modes of its own.
-    Some(if file.is_folder {
-        Flaw::warning(cause, remedy)
-    } else {
-        Flaw::error(cause, remedy)
-    })
+    flaws
 }
 
 fn local(facts: &Facts) -> Result<bool, Skip> {

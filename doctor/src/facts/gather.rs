@@ -32,25 +32,12 @@ pub(crate) async fn gather(
     let now = clock.now();
     let probe = probe(&target, &settings, clock)?;
     let org = public::read(&probe, &issuer, target.origin()).await;
-    let place = Place {
-        origin: target.origin().to_owned(),
-        is_local: target.is_local(),
-        console: target.admin_console(),
-    };
     let token = match &org.openid {
+        _ if args.public => Token::None(Skip::DoesNotApply("left out by --public")),
         Ok(_) => token(args, &target, &probe).await?,
         Err(_) => Token::None(Skip::not_checked("the org does not answer")),
     };
-    let server = issuer
-        .strip_prefix(target.origin())
-        .and_then(|path| path.strip_prefix("/oauth2/"));
-    let is_own = same_org(&settings, &target);
-    let wanted = Wanted {
-        client_id: settings.client_id.as_deref().filter(|_| is_own),
-        label: &args.app_label,
-        server,
-        is_local: target.is_local(),
-    };
+    let wanted = wanted(args, &settings, &target, &issuer);
     let managed = managed(&token, &target, patience, &wanted).await?;
     if let Token::Borrowed(token) = &token {
         give_back(&probe, &target, token).await;
@@ -60,13 +47,37 @@ pub(crate) async fn gather(
     Ok(Facts {
         now,
         settings,
-        place,
+        place: place(&target),
         issuer,
         org,
         sign_in,
         site,
         managed,
     })
+}
+
+fn place(target: &Target) -> Place {
+    Place {
+        origin: target.origin().to_owned(),
+        is_local: target.is_local(),
+        console: target.admin_console(),
+    }
+}
+
+fn wanted<'w>(
+    args: &'w DoctorArgs,
+    settings: &'w Settings,
+    target: &Target,
+    issuer: &'w str,
+) -> Wanted<'w> {
+    let is_own = same_org(settings, target);
+    let path = issuer.strip_prefix(target.origin());
+    Wanted {
+        client_id: settings.client_id.as_deref().filter(|_| is_own),
+        label: &args.app_label,
+        server: path.and_then(|path| path.strip_prefix("/oauth2/")),
+        is_local: target.is_local(),
+    }
 }
 
 /// The app's own org unless another is named.
@@ -96,9 +107,6 @@ fn probe(target: &Target, settings: &Settings, clock: Arc<dyn Clock>) -> Result<
 }
 
 async fn token(args: &DoctorArgs, target: &Target, probe: &Probe) -> Result<Token, Fault> {
-    if args.public {
-        return Ok(Token::None(Skip::DoesNotApply("left out by --public")));
-    }
     if let Some(file) = &args.token_file {
         let text = std::fs::read_to_string(file).map_err(|source| Fault::File {
             what: format!("--token-file {}", file.display()),

@@ -97,7 +97,7 @@ impl Managed {
         Self {
             app_groups: list_at(client, groups).await,
             app_users: page(client, users).await,
-            secrets: list_at(client, secrets).await,
+            secrets: list_at(client, secrets).await.map(without_secret),
             access_policy: policy_of(client, &app, "accessPolicy").await,
             profile_policy: policy_of(client, &app, "profileEnrollment").await,
             session_policies: policies(client, "OKTA_SIGN_ON").await,
@@ -111,10 +111,29 @@ impl Managed {
             server: server(client, wanted.server, "").await,
             server_policies: server_policies(client, wanted.server).await,
             local_settings: local_settings(client, wanted.is_local).await,
-            app,
-            apps,
+            app: app.map(without_secret),
+            apps: apps.map(without_secret),
         }
     }
+}
+
+/// Secrets are no facts: nothing judges them, so they go no further.
+fn without_secret(mut value: Value) -> Value {
+    match &mut value {
+        Value::Array(items) => {
+            for item in items {
+                *item = without_secret(item.take());
+            }
+        }
+        Value::Object(fields) => {
+            fields.remove("client_secret");
+            for field in fields.values_mut() {
+                *field = without_secret(field.take());
+            }
+        }
+        _ => {}
+    }
+    value
 }
 
 /// A whole list.
@@ -245,6 +264,18 @@ async fn local_settings(client: &Client, is_local: bool) -> Known<Value> {
     if is_local {
         return one(client, "/local/org/settings").await;
     }
-    // Okta has no API for the switch: nothing is known, and nothing is wrong.
+    // Okta has no API for the switch, and lets apps have the grant only while it is on.
     Ok(json!({}))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_left_out_however_deep_they_lie() {
+        let app = json!([{"id": "0oa1", "credentials": {"oauthClient": {"client_id": "0oa1", "client_secret": "hush"}}}]);
+        let kept = json!([{"id": "0oa1", "credentials": {"oauthClient": {"client_id": "0oa1"}}}]);
+        assert_eq!(without_secret(app), kept);
+    }
 }

@@ -26,24 +26,8 @@ pub(super) async fn read(probe: &Probe, issuer: &str, origin: &str) -> OrgFacts 
         Ok(address) => found(probe.get(&address).await),
         Err(skip) => Err(skip),
     };
-    let token_from_foreign_page = match endpoint("token_endpoint") {
-        Ok(address) => {
-            let headers = [
-                ("origin", FOREIGN_ORIGIN),
-                ("access-control-request-method", "POST"),
-                ("access-control-request-headers", "authorization"),
-            ];
-            probe.call(&Method::OPTIONS, &address, &headers, None).await
-        }
-        Err(skip) => Err(skip),
-    };
-    let authorize_from_foreign_page = match endpoint("authorization_endpoint") {
-        Ok(address) => {
-            let headers = [("origin", FOREIGN_ORIGIN), ("sec-fetch-mode", "cors")];
-            probe.call(&Method::GET, &address, &headers, None).await
-        }
-        Err(skip) => Err(skip),
-    };
+    let token = endpoint("token_endpoint");
+    let authorize = endpoint("authorization_endpoint");
     OrgFacts {
         oauth: of_issuer(probe, base).await,
         organization: found(
@@ -53,9 +37,24 @@ pub(super) async fn read(probe: &Probe, issuer: &str, origin: &str) -> OrgFacts 
         ),
         openid,
         keys,
-        token_from_foreign_page,
-        authorize_from_foreign_page,
+        token_from_foreign_page: from_foreign_page(probe, Method::OPTIONS, token).await,
+        authorize_from_foreign_page: from_foreign_page(probe, Method::GET, authorize).await,
     }
+}
+
+/// What a script of a foreign page gets; to ask whether it may call is an `OPTIONS`.
+async fn from_foreign_page(probe: &Probe, method: Method, address: Known<String>) -> Known<Reply> {
+    let headers = [
+        ("origin", FOREIGN_ORIGIN),
+        ("sec-fetch-mode", "cors"),
+        ("access-control-request-method", "POST"),
+        ("access-control-request-headers", "authorization"),
+    ];
+    // A simple call is not asked for beforehand.
+    let count = if method == Method::OPTIONS { 4 } else { 2 };
+    probe
+        .call(&method, &address?, &headers[..count], None)
+        .await
 }
 
 /// Okta puts the path of RFC 8414 behind the issuer, too.

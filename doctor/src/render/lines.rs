@@ -18,7 +18,7 @@ pub(crate) fn text(facts: &Facts, report: &Report, colours: bool, verbose: bool)
     };
     let title = format!("doctor: {}, issuer {}", facts.place.origin, facts.issuer);
     let mut lines = vec![paint(BOLD, &title)];
-    let mut last_title = "";
+    let (mut last_title, mut last_reason) = ("", "");
     for finding in &report.findings {
         let Some((title, colour)) = heading(finding, verbose) else {
             continue;
@@ -26,7 +26,16 @@ pub(crate) fn text(facts: &Facts, report: &Report, colours: bool, verbose: bool)
         if title != last_title {
             lines.push(String::new());
             lines.push(paint(BOLD, title));
-            last_title = title;
+            (last_title, last_reason) = (title, "");
+        }
+        // Many checks lack the same fact, which is told once.
+        match reason(finding) {
+            Some(reason) if reason == last_reason => {}
+            Some(reason) => {
+                lines.push(format!("  {reason}"));
+                last_reason = reason;
+            }
+            None => {}
         }
         lines.extend(entry(finding, |text| paint(colour, text)));
     }
@@ -48,6 +57,14 @@ fn heading(finding: &Finding, verbose: bool) -> Option<(&'static str, &'static s
     }
 }
 
+/// Why there is no verdict.
+fn reason(finding: &Finding) -> Option<&str> {
+    match &finding.state {
+        State::NotChecked { reason } | State::DoesNotApply { reason } => Some(reason),
+        State::Found { .. } | State::Pass => None,
+    }
+}
+
 fn entry(finding: &Finding, paint: impl Fn(&str) -> String) -> Vec<String> {
     let check = finding.check;
     let id = paint(check.id);
@@ -57,8 +74,8 @@ fn entry(finding: &Finding, paint: impl Fn(&str) -> String) -> Vec<String> {
             format!("      {remedy}"),
             format!("      ({})", check.source),
         ],
-        State::NotChecked { reason } | State::DoesNotApply { reason } => {
-            vec![format!("  {id}  {reason}")]
+        State::NotChecked { .. } | State::DoesNotApply { .. } => {
+            vec![format!("      {id}  {}", check.promise)]
         }
         State::Pass => vec![format!("  {id}  {}", check.promise)],
     }

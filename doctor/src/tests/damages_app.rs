@@ -47,7 +47,7 @@ pub(super) const DAMAGES: &[Damage] = &[
             .insert("location", location.parse().expect("a header"));
     }),
     local("APP-TARGET", Warning, |facts| {
-        facts.place.origin = "http://localhost:7001".to_owned()
+        facts.place.origin = "http://localhost:7001".to_owned();
     }),
     real("APP-SECRET", Error, |facts| {
         facts.settings.client_secret =
@@ -67,23 +67,24 @@ pub(super) const DAMAGES: &[Damage] = &[
         );
     }),
     real("APP-SESSION-KEYS", Error, |facts| {
-        keys(facts, &format!("{KEY},!"))
+        keys(facts, &format!("{KEY},!"));
     }),
     real("APP-SESSION-KEYS", Error, |facts| keys(facts, &KEY[..40])),
     real("APP-SESSION-KEYS", Error, |facts| {
-        keys(facts, &"A".repeat(43))
+        keys(facts, &"A".repeat(43));
     }),
     real("APP-SESSION-KEYS", Error, |facts| {
-        keys(facts, &format!("{KEY},{OTHER_KEY},{KEY}"))
+        keys(facts, &format!("{KEY},{OTHER_KEY},{KEY}"));
     }),
     local("APP-LISTEN", Warning, |facts| {
         facts.settings.app_listen = Some("0.0.0.0:3000".parse().expect("a socket"));
     }),
     real("APP-FILES", Error, |facts| {
-        facts.settings.files[1].mode = Some(0o100_644)
+        facts.settings.files[0].mode = Some(0o40_755);
+        facts.settings.files[1].mode = Some(0o100_644);
     }),
-    real("APP-FILES", Warning, |facts| {
-        facts.settings.files[0].mode = Some(0o40_755)
+    real("APP-FILES", Note, |facts| {
+        facts.settings.files[0].mode = Some(0o40_755);
     }),
     Damage {
         id: "APP-DEV-PAGES",
@@ -102,13 +103,13 @@ pub(super) const DAMAGES: &[Damage] = &[
         how: |facts| facts.settings.has_rate_limits = false,
     },
     real("SITE-LIVE", Error, |facts| {
-        facts.site.live = Ok(reply(503, &[], Value::Null))
+        facts.site.live = Ok(reply(503, &[], Value::Null));
     }),
     real("SITE-HOST", Warning, |facts| {
-        facts.site.foreign_host = Ok(reply(200, &[], Value::Null))
+        facts.site.foreign_host = Ok(reply(200, &[], Value::Null));
     }),
     real("SITE-FORGERY", Error, |facts| {
-        facts.site.forged = Ok(reply(303, &[], Value::Null))
+        facts.site.forged = Ok(reply(303, &[], Value::Null));
     }),
     real("SITE-CSP", Error, |facts| {
         let policy = "script-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -127,28 +128,28 @@ pub(super) const DAMAGES: &[Damage] = &[
         header(facts, "content-security-policy", Some(policy));
     }),
     real("SITE-REFERRER", Warning, |facts| {
-        header(facts, "referrer-policy", Some("unsafe-url"))
+        header(facts, "referrer-policy", Some("unsafe-url"));
     }),
     real("SITE-NOSNIFF", Warning, |facts| {
-        header(facts, "x-content-type-options", None)
+        header(facts, "x-content-type-options", None);
     }),
     real("SITE-CACHE", Warning, |facts| {
-        header(facts, "cache-control", Some("public, max-age=60"))
+        header(facts, "cache-control", Some("public, max-age=60"));
     }),
     real("SITE-HSTS", Warning, |facts| {
-        header(facts, "strict-transport-security", Some("max-age=60"))
+        header(facts, "strict-transport-security", Some("max-age=60"));
     }),
     real("SITE-COOKIES", Error, |facts| {
-        cookie(facts, "__Host-tx=x; SameSite=Lax; Path=/; Secure")
+        cookie(facts, "__Host-tx=x; SameSite=Lax; Path=/; Secure");
     }),
     real("SITE-COOKIES", Error, |facts| {
         cookie(
             facts,
             "__Host-tx=x; HttpOnly; SameSite=None; Path=/; Secure",
-        )
+        );
     }),
     real("SITE-COOKIES", Error, |facts| {
-        cookie(facts, "tx=x; HttpOnly; SameSite=Lax; Path=/; Secure")
+        cookie(facts, "tx=x; HttpOnly; SameSite=Lax; Path=/; Secure");
     }),
     local("SITE-COOKIES", Error, |facts| {
         cookie(

@@ -15,7 +15,7 @@ fn origin(facts: &mut Facts, origin: &str) {
 
 pub(super) const DAMAGES: &[Damage] = &[
     real("ADMIN-COUNT", Note, |facts| {
-        admin(facts, "/1/roles", json!(["HELP_DESK_ADMIN"]))
+        admin(facts, "/1/roles", json!(["HELP_DESK_ADMIN"]));
     }),
     real("ADMIN-COUNT", Warning, |facts| {
         let one = facts.managed.admins.as_ref().expect("admins")[0].clone();
@@ -44,7 +44,7 @@ pub(super) const DAMAGES: &[Damage] = &[
             &mut facts.managed.tokens,
             "/0/owner/status",
             json!("DEPROVISIONED"),
-        )
+        );
     }),
     real("TOKEN-UNUSED", Warning, |facts| {
         put(
@@ -69,9 +69,9 @@ pub(super) const DAMAGES: &[Damage] = &[
         origin(facts, "http://old.example.com");
     }),
     real("ORIGIN-WILDCARD", Error, |facts| {
-        origin(facts, "https://*.example.com")
+        origin(facts, "https://*.example.com");
     }),
     real("ORIGIN-UNUSED", Warning, |facts| {
-        origin(facts, "https://old.example.com")
+        origin(facts, "https://old.example.com");
     }),
 ];

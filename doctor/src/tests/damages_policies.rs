@@ -41,7 +41,7 @@ pub(super) const DAMAGES: &[Damage] = &[
             &mut facts.managed.access_policy,
             "/status",
             json!("INACTIVE"),
-        )
+        );
     }),
     real("POLICY-SATISFIABLE", Error, |facts| {
         // What Okta gives to every new policy.
@@ -81,14 +81,14 @@ pub(super) const DAMAGES: &[Damage] = &[
         put(&mut facts.managed.profile_policy, pointer, json!(false));
     }),
     real("POLICY-SESSION-LAST", Error, |facts| {
-        session(facts, "/0/priority", json!(3))
+        session(facts, "/0/priority", json!(3));
     }),
     real("POLICY-SESSION-PASSWORD", Warning, |facts| {
         let pointer = "/1/rules/0/actions/signon/primaryFactor";
         session(facts, pointer, json!("PASSWORD_IDP_ANY_FACTOR"));
     }),
     real("POLICY-ENROLL-LAST", Error, |facts| {
-        enrollment(facts, "/0/priority", json!(3))
+        enrollment(facts, "/0/priority", json!(3));
     }),
     real("POLICY-ENROLL-PASSWORD", Warning, |facts| {
         enrollment(
@@ -144,7 +144,7 @@ pub(super) const DAMAGES: &[Damage] = &[
             &mut facts.managed.authenticators,
             "/2/status",
             json!("INACTIVE"),
-        )
+        );
     }),
     real("SESSION-LIFETIME", Warning, |facts| {
         session(
@@ -182,25 +182,25 @@ pub(super) const DAMAGES: &[Damage] = &[
         );
     }),
     real("PASSWORD-LENGTH", Error, |facts| {
-        password(facts, "complexity/minLength", json!(7))
+        password(facts, "complexity/minLength", json!(7));
     }),
     real("PASSWORD-LENGTH", Warning, |facts| {
-        password(facts, "complexity/minLength", json!(14))
+        password(facts, "complexity/minLength", json!(14));
     }),
     real("PASSWORD-COMMON", Warning, |facts| {
         password(facts, "complexity/dictionary/common/exclude", json!(false));
     }),
     real("PASSWORD-COMPOSITION", Note, |facts| {
-        password(facts, "complexity/minSymbol", json!(1))
+        password(facts, "complexity/minSymbol", json!(1));
     }),
     real("PASSWORD-EXPIRY", Warning, |facts| {
-        password(facts, "age/maxAgeDays", json!(90))
+        password(facts, "age/maxAgeDays", json!(90));
     }),
     real("PASSWORD-LOCKOUT", Error, |facts| {
-        password(facts, "lockout/maxAttempts", json!(0))
+        password(facts, "lockout/maxAttempts", json!(0));
     }),
     real("PASSWORD-LOCKOUT", Error, |facts| {
-        password(facts, "lockout/maxAttempts", json!(101))
+        password(facts, "lockout/maxAttempts", json!(101));
     }),
     real("PASSWORD-QUESTION", Warning, |facts| {
         let pointer = "/0/rules/0/actions/selfServicePasswordReset/requirement/primary/methods";

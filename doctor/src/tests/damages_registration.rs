@@ -38,13 +38,13 @@ fn public_client() -> Facts {
 
 pub(super) const DAMAGES: &[Damage] = &[
     real("REG-ACTIVE", Error, |facts| {
-        put(&mut facts.managed.app, "/status", json!("INACTIVE"))
+        put(&mut facts.managed.app, "/status", json!("INACTIVE"));
     }),
     real("REG-ASSIGNED", Warning, |facts| {
-        facts.managed.app_groups = Ok(json!([]))
+        facts.managed.app_groups = Ok(json!([]));
     }),
     real("REG-PKCE", Warning, |facts| {
-        credentials(facts, "pkce_required", json!(false))
+        credentials(facts, "pkce_required", json!(false));
     }),
     Damage {
         id: "REG-PKCE",
@@ -57,7 +57,7 @@ pub(super) const DAMAGES: &[Damage] = &[
         credentials(facts, "token_endpoint_auth_method", json!("none"));
     }),
     real("REG-CLIENT-AUTH", Error, |facts| {
-        credentials(facts, "token_endpoint_auth_method", json!("none"))
+        credentials(facts, "token_endpoint_auth_method", json!("none"));
     }),
     real("REG-CLIENT-AUTH", Error, |facts| {
         credentials(
@@ -81,10 +81,10 @@ pub(super) const DAMAGES: &[Damage] = &[
         );
     }),
     real("REG-CONSENT", Note, |facts| {
-        client(facts, "consent_method", json!("REQUIRED"))
+        client(facts, "consent_method", json!("REQUIRED"));
     }),
     real("REG-INITIATE-LOGIN", Warning, |facts| {
-        client(facts, "idp_initiated_login/mode", json!("SPEC"))
+        client(facts, "idp_initiated_login/mode", json!("SPEC"));
     }),
     real("REG-INITIATE-LOGIN", Warning, |facts| {
         client(
@@ -101,16 +101,16 @@ pub(super) const DAMAGES: &[Damage] = &[
         );
     }),
     real("REG-REDIRECT-WILDCARD", Error, |facts| {
-        add(facts, "redirect_uris", "https://*.example.com/cb")
+        add(facts, "redirect_uris", "https://*.example.com/cb");
     }),
     real("REG-REDIRECT-WILDCARD", Warning, |facts| {
-        client(facts, "wildcard_redirect", json!("SUBDOMAIN"))
+        client(facts, "wildcard_redirect", json!("SUBDOMAIN"));
     }),
     real("REG-REDIRECT-HTTPS", Error, |facts| {
-        add(facts, "redirect_uris", "http://app.example.com/cb")
+        add(facts, "redirect_uris", "http://app.example.com/cb");
     }),
     real("REG-REDIRECT-HTTPS", Error, |facts| {
-        add(facts, "post_logout_redirect_uris", "com.example.app:/bye")
+        add(facts, "post_logout_redirect_uris", "com.example.app:/bye");
     }),
     real("REG-REDIRECT-LOOPBACK", Warning, |facts| {
         add(
@@ -120,7 +120,7 @@ pub(super) const DAMAGES: &[Damage] = &[
         );
     }),
     real("REG-LOGOUT-URI", Warning, |facts| {
-        client(facts, "post_logout_redirect_uris", json!([]))
+        client(facts, "post_logout_redirect_uris", json!([]));
     }),
     real("REG-GRANT-CODE", Error, |facts| {
         client(
@@ -130,13 +130,13 @@ pub(super) const DAMAGES: &[Damage] = &[
         );
     }),
     real("REG-GRANT-IMPLICIT", Error, |facts| {
-        add(facts, "grant_types", "implicit")
+        add(facts, "grant_types", "implicit");
     }),
     real("REG-GRANT-IMPLICIT", Error, |facts| {
-        add(facts, "response_types", "id_token")
+        add(facts, "response_types", "id_token");
     }),
     real("REG-GRANT-PASSWORD", Error, |facts| {
-        add(facts, "grant_types", "password")
+        add(facts, "grant_types", "password");
     }),
     real("REG-GRANT-DIRECT", Warning, |facts| {
         add(facts, "grant_types", "urn:okta:params:oauth:grant-type:oob");
@@ -149,10 +149,10 @@ pub(super) const DAMAGES: &[Damage] = &[
         );
     }),
     real("REG-GRANT-UNUSED", Note, |facts| {
-        facts.settings.scopes = Some(vec!["openid".to_owned()])
+        facts.settings.scopes = Some(vec!["openid".to_owned()]);
     }),
     real("REG-REFRESH-ROTATION", Note, |facts| {
-        client(facts, "refresh_token/rotation_type", json!("STATIC"))
+        client(facts, "refresh_token/rotation_type", json!("STATIC"));
     }),
     Damage {
         id: "REG-REFRESH-ROTATION",
@@ -161,10 +161,10 @@ pub(super) const DAMAGES: &[Damage] = &[
         how: |facts| client(facts, "refresh_token/rotation_type", json!("STATIC")),
     },
     real("REG-REFRESH-LEEWAY", Warning, |facts| {
-        client(facts, "refresh_token/leeway", json!(60))
+        client(facts, "refresh_token/leeway", json!(60));
     }),
     real("SERVER-ACTIVE", Error, |facts| {
-        put(&mut facts.managed.server, "/status", json!("INACTIVE"))
+        put(&mut facts.managed.server, "/status", json!("INACTIVE"));
     }),
     real("SERVER-RULE", Error, |facts| {
         let pointer = "/0/rules/0/conditions/grantTypes/include";

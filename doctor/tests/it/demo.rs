@@ -40,26 +40,17 @@ async fn an_app_that_does_not_run_is_not_checked_and_not_fine() {
         .doctor_with("--public --skip SIGN-IN-P,SIGN-IN-E", settings)
         .await;
     assert_eq!(run.ending.expect("a report"), Ending::Incomplete);
-    let reason = "SITE-COOKIES  no app answers at http://127.0.0.1:9/; start it with `portico`";
+    let reason = "Not checked\n  no app answers at http://127.0.0.1:9/; start it with `portico`\n      SIGN-IN-REQUEST";
     assert!(run.text.contains(reason), "{}", run.text);
 }
 
 #[tokio::test]
 async fn the_public_checks_alone_ask_for_no_token_and_are_complete() {
     let local = Local::start().await;
-    let tokens = || {
-        let count = local
-            .org
-            .database()
-            .query_row("SELECT count(*) FROM api_tokens", [], |row| {
-                row.get::<_, i64>(0)
-            });
-        count.expect("a count")
-    };
-    let before = tokens();
+    let before = local.tokens();
     let run = local.doctor("--public --skip SITE-,SIGN-IN-").await;
     assert_eq!(run.ending.expect("a report"), Ending::Fine, "{}", run.text);
-    assert_eq!(tokens(), before);
+    assert_eq!(local.tokens(), before);
     assert!(!run.text.contains("REG-"), "{}", run.text);
 }
 
@@ -77,6 +68,15 @@ async fn an_org_that_does_not_answer_is_an_error_with_its_remedy() {
         run.text
     );
     assert!(run.text.contains("Start it with `portico`"), "{}", run.text);
+}
+
+#[tokio::test]
+async fn the_token_that_the_org_lends_is_given_back() {
+    let local = Local::start().await;
+    let before = local.tokens();
+    let run = local.doctor(SKIP).await;
+    assert!(run.text.contains(" fine"), "{}", run.text);
+    assert_eq!(local.tokens(), before);
 }
 
 #[tokio::test]

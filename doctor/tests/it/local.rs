@@ -130,6 +130,13 @@ impl Local {
         }
     }
 
+    /// How many API tokens the org has.
+    pub(crate) fn tokens(&self) -> i64 {
+        let count = "SELECT count(*) FROM api_tokens";
+        let count = self.org.database().query_row(count, [], |row| row.get(0));
+        count.expect("a count")
+    }
+
     /// Every finding as id and severity.
     pub(crate) async fn found(&self) -> Vec<(String, String)> {
         let run = self.doctor(&format!("--json {SKIP}")).await;

@@ -90,7 +90,7 @@ async fn the_app_and_its_local_org_have_no_error_from_the_first_start() {
     let (ending, text) = examined(&["doctor", "--verbose"]).await;
     assert_ne!(ending, Ending::Failed, "{text}");
     let fine = text.split("\nFine\n").nth(1).expect("what is fine");
-    let from_app = ["SITE-", "SIGN-IN-", "APP-FILES"];
+    let from_app = ["SITE-", "SIGN-IN-"];
     for check in
         doctor::checks().filter(|check| from_app.iter().any(|start| check.id.starts_with(start)))
     {
