@@ -56,6 +56,7 @@ pub(crate) struct Included {
 /// How long what a rule gives is good, in minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
+#[expect(clippy::struct_field_names, reason = "the names are Okta's")]
 pub(crate) struct TokenLifetimes {
     pub(crate) access_token_lifetime_minutes: u32,
     /// 0: for ever, as long as it is used.

@@ -67,7 +67,7 @@ pub(super) async fn delete(change: Change, Path(id): Path<String>) -> Result<Sta
 /// `DELETE /api/v1/api-tokens/current`: the token of this very call.
 pub(super) async fn delete_current(change: Change) -> Result<StatusCode, ApiError> {
     let Credential::ApiToken(own) = change.caller.credential.clone() else {
-        return Err(ApiError::forbidden());
+        return Err(ApiError::not_found("ApiToken", "current"));
     };
     change.run(move |writing| end(writing, &own.id)).await
 }
