@@ -51,7 +51,11 @@ async fn the_org_says_of_itself_what_it_was_told() {
         json!({"companyName": "x".repeat(256)}),
         json!({"companyName": 1}),
     ] {
-        assert_eq!(api.put("/api/v1/org", body.clone()).await.status, 400, "{body}");
+        assert_eq!(
+            api.put("/api/v1/org", body.clone()).await.status,
+            400,
+            "{body}"
+        );
     }
     assert_eq!(api.get("/api/v1/org").await.body, whole.body);
 }
