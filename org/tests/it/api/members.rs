@@ -12,17 +12,29 @@ async fn a_user_joins_a_group_and_leaves_it() {
     let mut api = Api::admin(&org).await;
     let made = create(&mut api, "xenia").await;
     let id = made.body["id"].as_str().expect("an id");
-    let group = api.post("/api/v1/groups", json!({"profile": {"name": "Choir"}})).await;
-    let group = format!("/api/v1/groups/{}", group.body["id"].as_str().expect("an id"));
+    let group = api
+        .post("/api/v1/groups", json!({"profile": {"name": "Choir"}}))
+        .await;
+    let group = format!(
+        "/api/v1/groups/{}",
+        group.body["id"].as_str().expect("an id")
+    );
     let member = format!("{group}/users/{id}");
     org.clock.advance_seconds(60);
     for _ in 0..2 {
-        assert_eq!(api.put(&member, json!({})).await.status, 204, "who is in it stays in it");
+        assert_eq!(
+            api.put(&member, json!({})).await.status,
+            204,
+            "who is in it stays in it"
+        );
     }
     let members = api.get(&format!("{group}/users")).await;
     assert_eq!(members.body[0]["id"], id);
     assert_eq!(members.body.as_array().map(Vec::len), Some(1));
-    assert_eq!(members.link("self"), Some(format!("http://localhost:7000{group}/users")));
+    assert_eq!(
+        members.link("self"),
+        Some(format!("http://localhost:7000{group}/users"))
+    );
     let changed = api.get(&group).await.body["lastMembershipUpdated"].clone();
     assert_eq!(changed, "2026-01-05T09:01:00.000Z");
     let groups = api.get(&format!("{}/groups", path(&made))).await;

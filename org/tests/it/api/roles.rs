@@ -31,11 +31,17 @@ async fn a_role_is_given_shown_and_taken_away() {
         })
     );
     let twice = api.post(&roles, json!({"type": "APP_ADMIN"})).await;
-    assert_eq!((twice.status.as_u16(), &twice.body["errorCode"]), (409, &json!("E0000090")));
+    assert_eq!(
+        (twice.status.as_u16(), &twice.body["errorCode"]),
+        (409, &json!("E0000090"))
+    );
     let super_admin = api.post(&roles, json!({"type": "SUPER_ADMIN"})).await;
     let id = super_admin.body["id"].as_str().expect("an id").to_owned();
     assert!(id.starts_with("ra1") && id.len() == 20, "{id}");
-    assert_eq!(api.get(&roles).await.body, json!([given.body, super_admin.body]));
+    assert_eq!(
+        api.get(&roles).await.body,
+        json!([given.body, super_admin.body])
+    );
     let one = format!("{roles}/{id}");
     assert_eq!(api.get(&one).await.body, super_admin.body);
     assert_eq!(api.delete(&one).await.status, 204);
@@ -44,7 +50,12 @@ async fn a_role_is_given_shown_and_taken_away() {
         gone.body["errorSummary"],
         format!("Not found: Resource not found: {id} (RoleAssignment)")
     );
-    for bad in [json!({}), json!({"type": "KING"}), json!({"type": 7}), json!({"type": "CUSTOM"})] {
+    for bad in [
+        json!({}),
+        json!({"type": "KING"}),
+        json!({"type": 7}),
+        json!({"type": "CUSTOM"}),
+    ] {
         assert_eq!(api.post(&roles, bad).await.status, 400);
     }
 }
@@ -64,12 +75,25 @@ async fn members_of_a_group_have_its_roles_until_they_leave_it() {
     let org = TestOrg::start().await;
     let mut api = Api::admin(&org).await;
     let made = create(&mut api, "walt").await;
-    let group = api.post("/api/v1/groups", json!({"profile": {"name": "Desk"}})).await;
-    let group = format!("/api/v1/groups/{}", group.body["id"].as_str().expect("an id"));
-    let given = api.post(&format!("{group}/roles"), json!({"type": "HELP_DESK_ADMIN"})).await;
+    let group = api
+        .post("/api/v1/groups", json!({"profile": {"name": "Desk"}}))
+        .await;
+    let group = format!(
+        "/api/v1/groups/{}",
+        group.body["id"].as_str().expect("an id")
+    );
+    let given = api
+        .post(
+            &format!("{group}/roles"),
+            json!({"type": "HELP_DESK_ADMIN"}),
+        )
+        .await;
     assert_eq!(given.status, 201, "{}", given.body);
     assert_eq!(given.body["assignmentType"], "GROUP");
-    assert_eq!(given.body["_links"]["assignee"]["href"], format!("http://localhost:7000{group}"));
+    assert_eq!(
+        given.body["_links"]["assignee"]["href"],
+        format!("http://localhost:7000{group}")
+    );
     let member = format!("{group}/users/{}", made.body["id"].as_str().expect("an id"));
     assert_eq!(api.put(&member, json!({})).await.status, 204);
     let mut walt = Api::of_user(&org, "walt@example.com").await;
@@ -92,13 +116,27 @@ async fn members_of_a_group_have_its_roles_until_they_leave_it() {
 async fn nobody_acts_on_administrators_above_them_nor_becomes_one() {
     let org = TestOrg::start().await;
     let mut admin = Api::admin(&org).await;
-    let group = admin.post("/api/v1/groups", json!({"profile": {"name": "Kings"}})).await;
+    let group = admin
+        .post("/api/v1/groups", json!({"profile": {"name": "Kings"}}))
+        .await;
     let group = group.body["id"].as_str().expect("an id").to_owned();
-    admin.post(&format!("/api/v1/groups/{group}/roles"), json!({"type": "SUPER_ADMIN"})).await;
-    for role in ["USER_ADMIN", "HELP_DESK_ADMIN", "ORG_ADMIN", "GROUP_MEMBERSHIP_ADMIN"] {
+    admin
+        .post(
+            &format!("/api/v1/groups/{group}/roles"),
+            json!({"type": "SUPER_ADMIN"}),
+        )
+        .await;
+    for role in [
+        "USER_ADMIN",
+        "HELP_DESK_ADMIN",
+        "ORG_ADMIN",
+        "GROUP_MEMBERSHIP_ADMIN",
+    ] {
         let made = create(&mut admin, &role.to_lowercase()).await;
         let own = path(&made);
-        admin.post(&format!("{own}/roles"), json!({"type": role})).await;
+        admin
+            .post(&format!("{own}/roles"), json!({"type": role}))
+            .await;
         let login = made.body["profile"]["login"].as_str().expect("a login");
         let mut lesser = Api::of_user(&org, login).await;
         let target = "/api/v1/users/admin@example.com";
@@ -107,16 +145,40 @@ async fn nobody_acts_on_administrators_above_them_nor_becomes_one() {
             (Method::POST, target.to_owned(), Some(body)),
             (Method::DELETE, target.to_owned(), None),
             (Method::DELETE, format!("{target}/sessions"), None),
-            (Method::POST, format!("{target}/lifecycle/reset_password?sendEmail=false"), None),
-            (Method::POST, format!("{target}/lifecycle/expire_password_with_temp_password"), None),
-            (Method::POST, format!("{target}/lifecycle/reset_factors"), None),
+            (
+                Method::POST,
+                format!("{target}/lifecycle/reset_password?sendEmail=false"),
+                None,
+            ),
+            (
+                Method::POST,
+                format!("{target}/lifecycle/expire_password_with_temp_password"),
+                None,
+            ),
+            (
+                Method::POST,
+                format!("{target}/lifecycle/reset_factors"),
+                None,
+            ),
             (Method::POST, format!("{target}/lifecycle/deactivate"), None),
-            (Method::POST, format!("{own}/roles"), Some(json!({"type": "SUPER_ADMIN"}))),
-            (Method::PUT, format!("/api/v1/groups/{group}/users/{login}"), None),
+            (
+                Method::POST,
+                format!("{own}/roles"),
+                Some(json!({"type": "SUPER_ADMIN"})),
+            ),
+            (
+                Method::PUT,
+                format!("/api/v1/groups/{group}/users/{login}"),
+                None,
+            ),
             (Method::DELETE, format!("/api/v1/groups/{group}"), None),
         ] {
             let answer = lesser.call(method.clone(), &path, body).await;
-            assert_eq!(answer.status, 403, "{role} {method} {path}: {}", answer.body);
+            assert_eq!(
+                answer.status, 403,
+                "{role} {method} {path}: {}",
+                answer.body
+            );
             assert_eq!(answer.body["errorCode"], "E0000006");
         }
     }
