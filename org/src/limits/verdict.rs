@@ -108,26 +108,24 @@ impl Limits {
                 marks: tally.marks,
             };
         }
-        match self.running.begin(self.concurrency(case)) {
-            Ok(run) => Verdict {
+        if let Ok(run) = self.running.begin(self.concurrency(case)) {
+            return Verdict {
                 run: Ok(run),
                 told,
                 marks: tally.marks,
+            };
+        }
+        tally.marks.push(Mark::ConcurrencyViolation);
+        // Okta's sign of it: no limit, and a guess when there will be room.
+        let soon = case.now.saturating_add(SignedDuration::from_secs(1));
+        Verdict {
+            run: Err(()),
+            told: Told {
+                limit: 0,
+                remaining: 0,
+                reset_at: soon.unwrap_or(case.now),
             },
-            Err(_) => {
-                tally.marks.push(Mark::ConcurrencyViolation);
-                // Okta's sign of it: no limit, and a guess when there will be room.
-                let soon = case.now.saturating_add(SignedDuration::from_secs(1));
-                Verdict {
-                    run: Err(()),
-                    told: Told {
-                        limit: 0,
-                        remaining: 0,
-                        reset_at: soon.unwrap_or(case.now),
-                    },
-                    marks: tally.marks,
-                }
-            }
+            marks: tally.marks,
         }
     }
 

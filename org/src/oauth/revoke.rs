@@ -27,10 +27,10 @@ pub(crate) async fn revoke(
     let (token, now, entropy) = (Digest::of(token), org.now(), org.kit().entropy);
     org.store()
         .write(move |db| {
-            if let Some(user) = revoke_token(db, token, &app.id, now)? {
+            if let Some(revoked) = revoke_token(db, token, &app.id, now)? {
                 let event = Event::of(EventType::TokenRevoke)
                     .by(events::client_of(db, &app.id)?)
-                    .to(holder(db, &app.id, user.as_ref())?);
+                    .to(holder(db, &app.id, revoked.user.as_ref())?);
                 events::record(db, &event, &origin, &*entropy, now)?;
             }
             Ok::<_, Failure>(())

@@ -81,6 +81,13 @@ pub(super) fn find_live_token(
         .optional()
 }
 
+/// A token that was good until now.
+#[derive(Debug)]
+pub(super) struct Revoked {
+    /// None: the app's own.
+    pub(super) user: Option<UserId>,
+}
+
 /// Revokes a token of this app, and answers whose it was; a service app's is nobody's. Another app's token, or none, is left as
 /// it is.
 pub(super) fn revoke_token(
@@ -88,7 +95,7 @@ pub(super) fn revoke_token(
     token: Digest,
     app: &AppId,
     now: Timestamp,
-) -> rusqlite::Result<Option<Option<UserId>>> {
+) -> rusqlite::Result<Option<Revoked>> {
     connection
         .prepare_cached(
             "UPDATE access_tokens SET revoked_at = ?3 WHERE token_hash = ?1 AND app_id = ?2 AND revoked_at IS NULL \
@@ -96,9 +103,11 @@ pub(super) fn revoke_token(
         )?
         .query_row((token, app.as_str(), Moment(now)), |row| {
             let user: Option<String> = row.get(0)?;
-            user.map(UserId::try_from)
+            let user = user
+                .map(UserId::try_from)
                 .transpose()
-                .map_err(|error| FromSqlError::other(error).into())
+                .map_err(FromSqlError::other)?;
+            Ok(Revoked { user })
         })
         .optional()
 }

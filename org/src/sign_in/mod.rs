@@ -6,6 +6,7 @@
 
 mod by_link;
 mod by_session;
+mod decision;
 mod effects;
 mod evidence;
 mod facts;
@@ -47,9 +48,9 @@ pub(crate) use by_link::{
 pub(crate) use by_session::{
     Continued, continue_by_session, first_state, is_enough, keep_alive, may_answer,
 };
+pub(crate) use decision::evaluation;
 pub(crate) use facts::read_world;
 pub(crate) use links::LinkPurpose;
-pub(crate) use log::evaluation;
 pub(crate) use primary::{Person, Primary, sign_in_by_password};
 pub(crate) use session_token::spend_session_token;
 pub(crate) use user_links::{UserLink, make_user_link};

@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use secrecy::SecretString;
 
+use super::decision::evaluation;
 use super::evidence;
-use super::log::{by_method, evaluation};
+use super::log::by_method;
 use super::session_token::create_session_token;
 use super::{Kit, Turn, Visitor, is_still_so, read_world};
 use crate::Org;

@@ -9,6 +9,7 @@ mod brands;
 mod factors;
 mod groups;
 mod logs;
+mod my_account;
 mod org;
 mod policies;
 mod rate_limit_settings;
@@ -31,6 +32,7 @@ pub(super) fn table(table: Table) -> Table {
         factors::table,
         groups::table,
         logs::table,
+        my_account::table,
         org::table,
         policies::table,
         rate_limit_settings::table,

@@ -13,6 +13,7 @@ mod hostile;
 mod logs;
 mod members;
 mod org_settings;
+mod my_account;
 mod policies;
 mod policy_rules;
 mod policy_simulation;

@@ -145,8 +145,8 @@ fn column(name: &str) -> Option<Column> {
         | "client.zone"
         | "client.id"
         | "authenticationContext.externalSessionId"
-        | "authenticationContext.credentialType" => in_event(name),
-        "client.userAgent.rawUserAgent"
+        | "authenticationContext.credentialType"
+        | "client.userAgent.rawUserAgent"
         | "client.userAgent.os"
         | "client.userAgent.browser"
         | "debugContext.debugData.requestUri"

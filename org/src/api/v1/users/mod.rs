@@ -25,6 +25,7 @@ mod view;
 
 use crate::api::{Access, Resource, Rights, Table};
 
+pub(super) use profile::merged as merged_profile;
 pub(super) use record::{
     COLUMNS as USER_COLUMNS, UserRecord, find_user, from_row as user_from_row,
 };
