@@ -28,6 +28,7 @@ mod fault;
 mod oauth_client;
 mod onboarding;
 mod outbound;
+mod private_folder;
 mod provider;
 mod revocation;
 mod session;

@@ -9,6 +9,7 @@ use model::{Entropy, Timestamp};
 use secrecy::zeroize::Zeroizing;
 
 use super::seal::SealKey;
+use crate::private_folder;
 
 /// The keys that seal the app's cookies: the first seals, all of them open.
 ///
@@ -84,7 +85,7 @@ fn parse_key(text: &str) -> Result<SealKey, InvalidSessionKeys> {
 /// starts at the same time ever leaves or sees half a key.
 fn create(path: &Path, entropy: &dyn Entropy) -> io::Result<()> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        private_folder::create(folder)?;
     }
     let draft = path.with_extension(format!("{:016x}", u64::from_be_bytes(entropy.bytes())));
     let key = Zeroizing::new(entropy.bytes::<{ SealKey::LEN }>());

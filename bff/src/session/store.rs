@@ -9,6 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::migrations::MIGRATIONS;
 use crate::bff::BffError;
+use crate::private_folder;
 
 /// How long a statement waits for another process that holds the file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
@@ -113,11 +114,7 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
 /// Creates the file and its folder, readable by this user alone. SQLite gives its side files the same mode.
 fn create_private(path: &Path) -> io::Result<()> {
     if let Some(folder) = path.parent() {
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder)?;
+        private_folder::create(folder)?;
     }
     let mut options = OpenOptions::new();
     options.append(true).create(true);
