@@ -21,6 +21,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/0010_org_objects.sql")),
     M::up(include_str!("migrations/0013_service_apps.sql")),
     M::up(include_str!("migrations/0014_factors.sql")),
+    M::up(include_str!("migrations/0015_events_by_type.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
