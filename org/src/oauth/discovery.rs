@@ -91,12 +91,15 @@ impl Documents {
     ) -> Self {
         let openid = metadata(url, name, scopes);
         let mut scopes_supported = openid.scopes_supported.clone();
+        let mut grant_types_supported = openid.grant_types_supported.clone();
         if name.is_none() {
             scopes_supported.extend(okta_scope::all());
+            grant_types_supported.push(GrantType::ClientCredentials.as_str().to_owned());
         }
         let oauth = ProviderMetadata {
             claims_supported: texts(ACCESS_TOKEN_CLAIMS),
             scopes_supported,
+            grant_types_supported,
             ..openid.clone()
         };
         Self {
@@ -123,7 +126,7 @@ fn metadata(url: &OrgUrl, name: Option<&str>, scopes: &[Scope]) -> ProviderMetad
         jwks_uri: endpoint(paths::KEYS),
         response_types_supported: texts(&["code"]),
         response_modes_supported: texts(&["query", "form_post"]),
-        grant_types_supported: texts(&GrantType::ALL.map(GrantType::as_str)),
+        grant_types_supported: texts(&GrantType::BY_CODE.map(GrantType::as_str)),
         subject_types_supported: texts(&["public"]),
         id_token_signing_alg_values_supported: texts(&["RS256"]),
         scopes_supported: texts(&scopes),

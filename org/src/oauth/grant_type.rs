@@ -21,6 +21,9 @@ impl GrantType {
         Self::ClientCredentials,
     ];
 
+    /// Those of people who sign in.
+    pub(crate) const BY_CODE: [Self; 2] = [Self::AuthorizationCode, Self::InteractionCode];
+
     pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|grant| grant.as_str() == name)
     }

@@ -389,6 +389,13 @@ async fn the_metadata_of_oauth_names_the_scopes_of_okta_and_that_of_openid_does_
                 "{document} {scope}"
             );
         }
+        let grants = page.json()["grant_types_supported"].clone();
+        let grants = grants.as_array().expect("a list");
+        assert_eq!(
+            grants.contains(&json!("client_credentials")),
+            expected,
+            "{document}"
+        );
         let methods = page.json()["token_endpoint_auth_methods_supported"].clone();
         assert!(
             methods
