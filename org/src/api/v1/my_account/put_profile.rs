@@ -26,9 +26,9 @@ pub(super) async fn replace(
         .run(move |writing| {
             let user = find_own(writing.db, writing.caller)?;
             let changes = changes(&user, body.profile)?;
-            let changed = merged_profile(&user.profile, changes, "profile")?;
-            update_profile(writing.db, &user.id, &changed, writing.now)?;
-            apply_rules(writing.db, &user.id, &changed, writing.now)?;
+            let profile = merged_profile(&user.profile, changes, "profile")?;
+            update_profile(writing.db, &user.id, &profile, writing.now)?;
+            apply_rules(writing.db, &user.id, &profile, writing.now)?;
             writing.log(Event::of(EventType::UserAccountUpdateProfile).to(user.target()))?;
             user.again(writing.db)
         })
