@@ -27,6 +27,14 @@ export const crowded = { app: 'http://127.0.0.1:3108', org: 'http://localhost:71
 export const managed = { app: 'http://127.0.0.1:3109', org: 'http://localhost:7109' } as const;
 export const managedByPython = { app: 'http://127.0.0.1:3110', org: 'http://localhost:7110' } as const;
 
+/** Apps and orgs that are set up as the guide does, one for each project and use case. */
+export const setUp: Readonly<Record<string, { readonly app: string; readonly org: string }>> = {
+  'chromium mfa': { app: 'http://127.0.0.1:3111', org: 'http://localhost:7111' },
+  'chromium password-optional': { app: 'http://127.0.0.1:3112', org: 'http://localhost:7112' },
+  'no-javascript mfa': { app: 'http://127.0.0.1:3113', org: 'http://localhost:7113' },
+  'no-javascript password-optional': { app: 'http://127.0.0.1:3114', org: 'http://localhost:7114' },
+};
+
 /** Apps and orgs of tests that move the org's clock, one for each project. */
 export const timeTravel: Readonly<Record<string, { readonly app: string; readonly org: string }>> = {
   chromium: { app: 'http://127.0.0.1:3104', org: 'http://localhost:7104' },
