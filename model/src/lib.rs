@@ -18,12 +18,12 @@ mod sign_in_error;
 pub use clock::{Clock, Timestamp};
 pub use discovery::ProviderMetadata;
 pub use entropy::Entropy;
+pub use error_code::ErrorCode;
 pub use id::{
     AppGrantId, AppId, AuthenticatorId, AuthorizationServerId, ClientKeyId, ClientSecretId,
     EnrollmentId, GroupId, InvalidId, OrgId, UserId,
 };
 pub use oauth_error::{OAuthError, OAuthErrorCode};
-pub use error_code::ErrorCode;
 pub use okta_error::{ErrorCause, OktaError};
 pub use onboarding::{InvalidLocale, InvalidPersonName, Landing, Locale, PersonName};
 pub use return_to::ReturnTo;

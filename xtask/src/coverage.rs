@@ -13,7 +13,7 @@ const WRITE: &str = "PORTICO_WRITE_COVERAGE";
 const RECORD: &str = "PORTICO_RECORD_ANSWERS";
 
 /// Without arguments writes `docs/COVERAGE.md`; with `--spec FILE`, once or more, runs the tests of the API and checks every
-/// answer that they get against the schemas of these OpenAPI documents.
+/// answer that they get against the schemas of these `OpenAPI` documents.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     if arguments.is_empty() {
         return write();

@@ -52,9 +52,7 @@ pub(crate) async fn limit(State(org): State<Org>, request: Request, next: Next) 
     }
     let told = verdict.told;
     let mut response = match verdict.run {
-        Err(()) => {
-            cors::share_refusal(&org, &parts.headers, refusal(bucket.face, org.entropy()))
-        }
+        Err(()) => cors::share_refusal(&org, &parts.headers, refusal(bucket.face, org.entropy())),
         Ok(run) => {
             let response = next.run(Request::from_parts(parts, body)).await;
             drop(run);

@@ -190,6 +190,8 @@ impl Org {
     /// Reads the authorization servers again, after a change to one was committed.
     pub(crate) fn reload_servers(&self) -> Result<(), KeyError> {
         let inner = &self.inner;
-        inner.servers.reload(&inner.store, &inner.sealer, &inner.url)
+        inner
+            .servers
+            .reload(&inner.store, &inner.sealer, &inner.url)
     }
 }

@@ -132,10 +132,7 @@ async fn an_oauth_endpoint_refuses_in_its_own_shape_and_lets_the_script_of_an_ap
         page.header("access-control-expose-headers")
             .contains("X-Rate-Limit-Reset")
     );
-    assert_eq!(
-        (header(&page, "limit"), header(&page, "remaining")),
-        (3, 0)
-    );
+    assert_eq!((header(&page, "limit"), header(&page, "remaining")), (3, 0));
 }
 
 #[tokio::test]

@@ -30,7 +30,8 @@ pub(super) fn check(
         ));
     }
     let rules = org.store().read(|db| load_rules(db, &server.id))?;
-    let has_grant = rules.is_none_or(|rules| rules.iter().any(|rule| rule.has_grant(&app.id, GRANT)));
+    let has_grant =
+        rules.is_none_or(|rules| rules.iter().any(|rule| rule.has_grant(&app.id, GRANT)));
     if has_grant {
         Ok(())
     } else {

@@ -34,9 +34,7 @@ pub(crate) async fn interact(
     let app = client::authenticate(&org, &visitor.origin, &headers, &parameters).await?;
     let (id, origin) = (app.id.clone(), visitor.origin.clone());
     match handle(&org, &server, app, &parameters, visitor).await {
-        Ok(handle) => {
-            Ok(Json(json!({ "interaction_handle": handle.expose() })).into_response())
-        }
+        Ok(handle) => Ok(Json(json!({ "interaction_handle": handle.expose() })).into_response()),
         Err(error) => {
             refused(&org, &origin, &id, EventType::InteractionHandle, &error).await?;
             Err(error)

@@ -64,7 +64,9 @@ pub(super) async fn redeem(
         return Err(reused(own, org, app, &record).await);
     }
     check(own, &record, server, app, parameters, now)?;
-    let (permit, subject) = org.store().read(|db| admit(own, (org, server), db, &record, now))??;
+    let (permit, subject) = org
+        .store()
+        .read(|db| admit(own, (org, server), db, &record, now))??;
     let grant = &record.authorization.grant;
     let tokens = issue_tokens(permit, server, &subject, grant, now, org.entropy())?;
     let kept = kept_token(&record, &tokens);

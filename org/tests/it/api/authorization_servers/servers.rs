@@ -55,7 +55,9 @@ async fn a_server_is_made_and_issues_and_ends_with_all_that_it_issued() {
     assert_eq!(api.post(&rules, rule).await.status, 201);
     let answer = browser.get(&request.url()).await;
     let code = answer.location_parameter("code").expect("a code");
-    let tokens = redeem_at(&mut browser, &format!("/{id}"), &code).await.json();
+    let tokens = redeem_at(&mut browser, &format!("/{id}"), &code)
+        .await
+        .json();
     let access = claims(&tokens["access_token"]);
     assert_eq!(access["aud"], "api://orders");
     assert_eq!(access["iss"], format!("{ORG_URL}/oauth2/{id}"));
@@ -143,7 +145,10 @@ async fn scopes_and_claims_are_in_the_next_token_and_in_the_metadata() {
     assert_eq!(access["mail"], JOHN);
     assert_eq!(access["scp"], json!(["openid", "profile", "orders:read"]));
     let id_token = claims(&tokens["id_token"]);
-    assert!(id_token["teams"].to_string().contains("Everyone"), "{id_token}");
+    assert!(
+        id_token["teams"].to_string().contains("Everyone"),
+        "{id_token}"
+    );
     assert_eq!(id_token["colour"], json!(null));
     assert_eq!(id_token["given_name"], json!(null));
     let url = format!("{ORG_URL}/oauth2/default/v1/userinfo");
@@ -214,7 +219,10 @@ async fn claims_and_scopes_that_cannot_be_are_refused() {
             "device_sso"
         ]
     );
-    let openid = format!("{DEFAULT}/scopes/{}", scopes[0]["id"].as_str().expect("an id"));
+    let openid = format!(
+        "{DEFAULT}/scopes/{}",
+        scopes[0]["id"].as_str().expect("an id")
+    );
     assert_eq!(api.delete(&openid).await.status, 403);
     let claims = api.get(&format!("{DEFAULT}/claims")).await.body;
     assert_eq!(claims.as_array().map(Vec::len), Some(19));
