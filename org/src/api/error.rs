@@ -91,7 +91,8 @@ impl ApiError {
         self
     }
 
-    /// The code, for those who decide by it.
+    /// The code, for tests.
+    #[cfg(test)]
     pub(crate) const fn code(&self) -> ErrorCode {
         self.code
     }

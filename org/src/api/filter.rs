@@ -6,7 +6,6 @@ use rusqlite::types::Value;
 use scim_v2::filter::{AttrExp, AttrPath, CompValue, CompareOp, Filter};
 
 use super::ApiError;
-use crate::store::Moment;
 
 /// A longer one is not a question that a person asks.
 const LENGTH: usize = 4096;
@@ -18,8 +17,6 @@ pub(crate) enum Kind {
     Text,
     /// As a moment, kept in milliseconds.
     Moment,
-    /// As true or false.
-    Flag,
 }
 
 /// An attribute that can be asked for.
@@ -49,14 +46,6 @@ impl Column {
         }
     }
 
-    pub(crate) fn flag(sql: impl Into<String>) -> Self {
-        Self {
-            sql: sql.into(),
-            kind: Kind::Flag,
-            within: "",
-        }
-    }
-
     /// One of several values: true when the comparison holds for any. `within` is SQL up to the comparison, with one `(` open.
     pub(crate) const fn among(mut self, within: &'static str) -> Self {
         self.within = within;
@@ -69,6 +58,12 @@ impl Column {
 pub(crate) struct Condition {
     pub(crate) sql: String,
     pub(crate) values: Vec<Value>,
+}
+
+impl Condition {
+    fn append(&mut self, sql: &str) {
+        self.sql.push_str(sql);
+    }
 }
 
 /// Reads an expression. `column` says what can be asked for, under the names of the wire. The error has the `code`.
@@ -153,8 +148,7 @@ fn compare(
     let sql = &column.sql;
     match expression {
         AttrExp::Present(_) => {
-            to.sql
-                .push_str(&format!("({sql} IS NOT NULL AND {sql} <> '')"));
+            to.append(&format!("({sql} IS NOT NULL AND {sql} <> '')"));
             Ok(())
         }
         AttrExp::Comparison(_, operator, value) => match (column.kind, value) {
@@ -168,10 +162,6 @@ fn compare(
                     .parse()
                     .map_err(|_| format!("{name}: {text:?} is not a moment of ISO 8601"))?;
                 write_ordered(sql, operator, Value::from(moment.as_millisecond()), to).ok_or(name)
-            }
-            (Kind::Flag, CompValue::True | CompValue::False) => {
-                let value = Value::from(*value == CompValue::True);
-                write_ordered(sql, operator, value, to).ok_or(name)
             }
             _ => Err(format!("{name} is not compared with such a value")),
         }
@@ -199,7 +189,7 @@ fn write_null(sql: &str, operator: &CompareOp, to: &mut Condition) -> Option<()>
         CompareOp::Ne => "IS NOT NULL",
         _ => return None,
     };
-    to.sql.push_str(&format!("{sql} {test}"));
+    to.append(&format!("{sql} {test}"));
     Some(())
 }
 
@@ -237,14 +227,9 @@ fn write_ordered(sql: &str, operator: &CompareOp, value: Value, to: &mut Conditi
         CompareOp::Le => "<=",
         CompareOp::Co | CompareOp::Sw | CompareOp::Ew => return None,
     };
-    to.sql.push_str(&format!("{sql} {sign} ?"));
+    to.append(&format!("{sql} {sign} ?"));
     to.values.push(value);
     Some(())
-}
-
-/// A moment as a value of a condition.
-pub(crate) fn moment_value(moment: Moment) -> Value {
-    Value::from(moment.0.as_millisecond())
 }
 
 #[cfg(test)]
@@ -256,7 +241,6 @@ mod tests {
         match name {
             "name" => Some(Column::text("name COLLATE NOCASE")),
             "at" => Some(Column::moment("at")),
-            "flag" => Some(Column::flag("flag")),
             _ => None,
         }
     }
@@ -265,8 +249,8 @@ mod tests {
         let condition = condition(filter, ErrorCode::InvalidFilter, &column)?;
         let db = Connection::open_in_memory().expect("a database");
         db.execute_batch(
-            "CREATE TABLE t (name TEXT, at INTEGER, flag INTEGER); \
-             INSERT INTO t VALUES ('Ann', 0, 1), ('Bob', 1000, 0), ('100%', 2000, NULL), (NULL, 3000, NULL)",
+            "CREATE TABLE t (name TEXT, at INTEGER); \
+             INSERT INTO t VALUES ('Ann', 0), ('Bob', 1000), ('100%', 2000), (NULL, 3000)",
         )
         .expect("a table");
         let sql = format!(
@@ -297,9 +281,8 @@ mod tests {
             ("name eq null", vec!["none"]),
             (r#"at gt "1970-01-01T00:00:01.000Z""#, vec!["100%", "none"]),
             (r#"at le "1970-01-01T01:00:01+01:00""#, vec!["Ann", "Bob"]),
-            ("flag eq true", vec!["Ann"]),
             (
-                r#"name eq "Bob" or (flag eq true and at pr)"#,
+                r#"name eq "Bob" or (at lt "1970-01-01T00:00:01Z" and at pr)"#,
                 vec!["Ann", "Bob"],
             ),
         ] {
@@ -326,8 +309,6 @@ mod tests {
             "other eq \"x\"",
             "at eq true",
             "at co \"x\"",
-            "flag eq \"x\"",
-            "flag co true",
             "name[type eq \"x\"]",
             "at eq \"yesterday\"",
             "name gt null",

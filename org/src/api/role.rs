@@ -7,6 +7,7 @@ use super::rights::{Access, Resource};
 /// A standard administrator role (<https://developer.okta.com/docs/api/openapi/okta-management/guides/roles/>).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[expect(clippy::enum_variant_names, reason = "the names are Okta's")]
 pub(crate) enum Role {
     /// Everything.
     SuperAdmin,
@@ -29,19 +30,6 @@ pub(crate) enum Role {
 }
 
 impl Role {
-    /// All of them.
-    pub(crate) const ALL: [Self; 9] = [
-        Self::SuperAdmin,
-        Self::OrgAdmin,
-        Self::AppAdmin,
-        Self::UserAdmin,
-        Self::HelpDeskAdmin,
-        Self::ReadOnlyAdmin,
-        Self::ReportAdmin,
-        Self::GroupMembershipAdmin,
-        Self::ApiAccessManagementAdmin,
-    ];
-
     /// The name on Okta's wire and in the database.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {

@@ -51,14 +51,7 @@ impl Table {
         rights: Rights,
         handler: impl Handler<T, Org>,
     ) -> Self {
-        self.add(
-            &Method::GET,
-            MethodFilter::GET,
-            path,
-            operation,
-            rights,
-            handler,
-        )
+        self.add(&Method::GET, path, operation, rights, handler)
     }
 
     /// Adds a POST.
@@ -69,14 +62,7 @@ impl Table {
         rights: Rights,
         handler: impl Handler<T, Org>,
     ) -> Self {
-        self.add(
-            &Method::POST,
-            MethodFilter::POST,
-            path,
-            operation,
-            rights,
-            handler,
-        )
+        self.add(&Method::POST, path, operation, rights, handler)
     }
 
     /// Adds a PUT.
@@ -87,14 +73,7 @@ impl Table {
         rights: Rights,
         handler: impl Handler<T, Org>,
     ) -> Self {
-        self.add(
-            &Method::PUT,
-            MethodFilter::PUT,
-            path,
-            operation,
-            rights,
-            handler,
-        )
+        self.add(&Method::PUT, path, operation, rights, handler)
     }
 
     /// Adds a PATCH.
@@ -105,14 +84,7 @@ impl Table {
         rights: Rights,
         handler: impl Handler<T, Org>,
     ) -> Self {
-        self.add(
-            &Method::PATCH,
-            MethodFilter::PATCH,
-            path,
-            operation,
-            rights,
-            handler,
-        )
+        self.add(&Method::PATCH, path, operation, rights, handler)
     }
 
     /// Adds a DELETE.
@@ -123,20 +95,12 @@ impl Table {
         rights: Rights,
         handler: impl Handler<T, Org>,
     ) -> Self {
-        self.add(
-            &Method::DELETE,
-            MethodFilter::DELETE,
-            path,
-            operation,
-            rights,
-            handler,
-        )
+        self.add(&Method::DELETE, path, operation, rights, handler)
     }
 
     fn add<T: 'static>(
         mut self,
         method: &'static Method,
-        filter: MethodFilter,
         path: &'static str,
         operation: &'static str,
         rights: Rights,
@@ -150,13 +114,24 @@ impl Table {
         };
         // Around the handler and not around the route, whose answer to other methods asks for no rights.
         let gated = handler.layer(from_fn_with_state((self.org.clone(), row), gate));
-        self.router = self.router.route(path, on(filter, gated));
+        self.router = self.router.route(path, on(filter_of(method), gated));
         self.rows.push(row);
         self
     }
 
     pub(crate) fn into_parts(self) -> (Router<Org>, Vec<Row>) {
         (self.router, self.rows)
+    }
+}
+
+/// What axum routes the method by. The table has no other methods.
+fn filter_of(method: &Method) -> MethodFilter {
+    match *method {
+        Method::POST => MethodFilter::POST,
+        Method::PUT => MethodFilter::PUT,
+        Method::PATCH => MethodFilter::PATCH,
+        Method::DELETE => MethodFilter::DELETE,
+        _ => MethodFilter::GET,
     }
 }
 

@@ -8,7 +8,7 @@ use super::{EventType, Severity};
 /// A sentence in code: `Event::of(EventType::UserLifecycleCreate).by(actor).to(target)`.
 #[derive(Debug, Clone)]
 pub(crate) struct Event {
-    pub(super) event_type: EventType,
+    pub(super) kind: EventType,
     pub(super) actor: Actor,
     pub(super) outcome: Outcome,
     pub(super) reason: Option<String>,
@@ -90,9 +90,9 @@ fn shortened(text: &str) -> String {
 
 impl Event {
     /// A success that the org brought about itself, until it is said otherwise.
-    pub(crate) fn of(event_type: EventType) -> Self {
+    pub(crate) fn of(kind: EventType) -> Self {
         Self {
-            event_type,
+            kind,
             actor: Actor::system(),
             outcome: Outcome::Success,
             reason: None,
@@ -141,7 +141,7 @@ impl Event {
     pub(super) const fn severity(&self) -> Severity {
         match self.outcome {
             Outcome::Failure | Outcome::Deny => Severity::Warn,
-            Outcome::Success | Outcome::Allow | Outcome::Challenge => self.event_type.severity(),
+            Outcome::Success | Outcome::Allow | Outcome::Challenge => self.kind.severity(),
         }
     }
 

@@ -37,7 +37,6 @@ impl EventType {
     pub(super) const fn severity(self) -> Severity {
         match self {
             Self::UserAccountLock
-            | Self::DetectReuse
             | Self::OrgRateLimitViolation
             | Self::ClientRateLimitViolation
             | Self::ConcurrencyViolation
@@ -55,8 +54,6 @@ event_types! {
     AuthViaMfa = "user.authentication.auth_via_mfa", "Authentication of user via MFA";
     AuthenticationVerify = "user.authentication.verify", "Verify user identity";
     AuthenticationSso = "user.authentication.sso", "User single sign on to app";
-    AuthenticationSlo = "user.authentication.slo", "User single logout from app";
-    UniversalLogout = "user.authentication.universal_logout", "User universal logout";
     PolicyEvaluateSignOn = "policy.evaluate_sign_on", "Evaluation of sign-on policy";
     // Users.
     UserLifecycleCreate = "user.lifecycle.create", "Create Okta user";
@@ -65,7 +62,6 @@ event_types! {
     UserLifecycleDeactivate = "user.lifecycle.deactivate", "Deactivate Okta user";
     UserLifecycleSuspend = "user.lifecycle.suspend", "Suspend Okta user";
     UserLifecycleUnsuspend = "user.lifecycle.unsuspend", "Unsuspend Okta user";
-    UserLifecycleDeleteInitiated = "user.lifecycle.delete.initiated", "Delete Okta user";
     UserLifecycleDeleteCompleted = "user.lifecycle.delete.completed", "Delete Okta user completed";
     UserAccountLock = "user.account.lock", "Max sign in attempts exceeded";
     UserAccountUnlock = "user.account.unlock", "User unlock Okta account";
@@ -73,13 +69,11 @@ event_types! {
     UserAccountUpdatePassword = "user.account.update_password", "User update password for Okta";
     UserAccountExpirePassword = "user.account.expire_password", "Expire user password";
     UserAccountUpdateProfile = "user.account.update_profile", "Update user profile for Okta";
-    UserAccountUpdatePrimaryEmail = "user.account.update_primary_email", "Update user primary email";
     PrivilegeGrant = "user.account.privilege.grant", "Grant user privilege";
     PrivilegeRevoke = "user.account.privilege.revoke", "Revoke user privilege";
     FactorActivate = "user.mfa.factor.activate", "User set up an authentication factor";
     FactorDeactivate = "user.mfa.factor.deactivate", "Reset factor for user";
     FactorResetAll = "user.mfa.factor.reset_all", "Reset all factors for user";
-    CredentialEnroll = "user.credential.enroll", "Enroll a credential for the user";
     // Groups.
     GroupMembershipAdd = "group.user_membership.add", "Add user to group membership";
     GroupMembershipRemove = "group.user_membership.remove", "Remove user from group membership";
@@ -107,7 +101,6 @@ event_types! {
     AppGroupAdd = "group.application_assignment.add", "Add assigned application to group";
     AppGroupRemove = "group.application_assignment.remove", "Remove assigned application from group";
     AppPolicyUpdate = "application.policy.sign_on.update", "Update sign on policy for application";
-    ClientCreate = "app.oauth2.client.lifecycle.create", "Create OAuth client";
     ClientUpdate = "app.oauth2.client.lifecycle.update", "Update OAuth client";
     ClientSecretCreate = "app.oauth2.client.lifecycle.new.client.secret", "Create new client secret";
     ClientSecretActivate = "app.oauth2.client.lifecycle.activate.client.secret", "Activate client secret";
@@ -134,17 +127,13 @@ event_types! {
     AuthorizeCode = "app.oauth2.authorize.code", "OAuth2 authorization code request";
     GrantAccessToken = "app.oauth2.token.grant.access_token", "OAuth2 access token is granted";
     GrantIdToken = "app.oauth2.token.grant.id_token", "OIDC id token is granted";
-    GrantRefreshToken = "app.oauth2.token.grant.refresh_token", "OAuth2 refresh token is granted";
     AsAuthorizeCode = "app.oauth2.as.authorize.code", "OAuth2 authorization code request";
     AsGrantAccessToken = "app.oauth2.as.token.grant.access_token", "OAuth2 access token is granted";
     AsGrantIdToken = "app.oauth2.as.token.grant.id_token", "OIDC id token is granted";
-    AsGrantRefreshToken = "app.oauth2.as.token.grant.refresh_token", "OAuth2 refresh token is granted";
     TokenRevoke = "app.oauth2.token.revoke", "OAuth2 token revocation request";
     InteractionHandle = "app.oauth2.interact.interaction_handle", "Interaction handle is issued";
     InteractionCode = "app.oauth2.interact.interaction_code", "Interaction code is issued";
-    DetectReuse = "app.oauth2.token.detect_reuse", "OAuth2 refresh token reuse is detected";
     InvalidClientCredentials = "app.oauth2.invalid_client_credentials", "Invalid OAuth2 client credentials";
-    ScopeDenied = "app.oauth2.as.authorize.scope_denied", "OAuth2 authorization scopes are denied";
     ServerCreate = "oauth2.as.created", "OAuth2 authorization server is created";
     ServerUpdate = "oauth2.as.updated", "OAuth2 authorization server is updated";
     ServerDelete = "oauth2.as.deleted", "OAuth2 authorization server is deleted";

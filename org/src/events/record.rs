@@ -23,7 +23,7 @@ pub(crate) fn record(
     )?
     .execute((
         Moment(now),
-        event.event_type.as_str(),
+        event.kind.as_str(),
         shape.to_string(),
         words.to_lowercase(),
     ))?;
@@ -76,11 +76,11 @@ fn shape(event: &Event, origin: &Origin, uuid: &str, now: Timestamp) -> Value {
     json!({
         "uuid": uuid,
         "published": wire_time(now),
-        "eventType": event.event_type.as_str(),
+        "eventType": event.kind.as_str(),
         "version": "0",
         "severity": event.severity(),
         "legacyEventType": null,
-        "displayMessage": event.event_type.message(),
+        "displayMessage": event.kind.message(),
         "actor": event.actor,
         "client": client(origin, ip.as_deref()),
         "outcome": {"result": event.outcome, "reason": event.reason},

@@ -207,10 +207,10 @@ async fn the_methods_of_the_phone_are_switched_one_by_one() {
         (200, &json!("INACTIVE"))
     );
     assert_eq!(api.get(&format!("{methods}/voice")).await.body, off.body);
-    let last = api
+    let refused = api
         .post(&format!("{methods}/sms/lifecycle/deactivate"), json!({}))
         .await;
-    assert_eq!(last.body["errorCode"], "E0000001");
+    assert_eq!(refused.body["errorCode"], "E0000001");
     let on = api
         .put(
             &format!("{methods}/voice"),

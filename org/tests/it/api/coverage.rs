@@ -111,6 +111,14 @@ fn document(built: &BTreeSet<&str>, own: &[String]) -> String {
     text
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the developer's command says so to the test alone"
+)]
+fn is_to_be_written() -> bool {
+    std::env::var_os(WRITE).is_some()
+}
+
 #[tokio::test]
 async fn the_document_of_the_coverage_says_what_the_router_does() {
     let org = TestOrg::start().await;
@@ -137,7 +145,7 @@ async fn the_document_of_the_coverage_says_what_the_router_does() {
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/COVERAGE.md");
     let text = document(&built, &own);
-    if std::env::var_os(WRITE).is_some() {
+    if is_to_be_written() {
         std::fs::write(&path, text).expect("docs/COVERAGE.md can be written");
         return;
     }

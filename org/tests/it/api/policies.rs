@@ -48,13 +48,13 @@ async fn each_type_is_listed_with_its_default_last() {
         let list = api.get(&path).await;
         assert_eq!(list.status, 200, "{policy_type}: {}", list.body);
         assert!(list.link("self").is_some(), "{policy_type}");
-        let last = list.body.as_array().and_then(|all| all.last());
-        let last = last.expect("a policy");
-        assert_eq!(last["name"], expected, "{policy_type}");
-        assert_eq!(last["system"], true, "{policy_type}");
-        assert_eq!(last["type"], policy_type);
-        let own = format!("{POLICIES}/{}", text(&last["id"]));
-        assert_eq!(api.get(&own).await.body, *last, "{policy_type}");
+        let system = list.body.as_array().and_then(|all| all.last());
+        let system = system.expect("a policy");
+        assert_eq!(system["name"], expected, "{policy_type}");
+        assert_eq!(system["system"], true, "{policy_type}");
+        assert_eq!(system["type"], policy_type);
+        let own = format!("{POLICIES}/{}", text(&system["id"]));
+        assert_eq!(api.get(&own).await.body, *system, "{policy_type}");
     }
     let other = api.get(&format!("{POLICIES}?type=POST_AUTH_SESSION")).await;
     assert_eq!((other.status.as_u16(), other.body), (200, json!([])));

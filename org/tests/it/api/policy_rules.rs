@@ -23,10 +23,10 @@ async fn rules_of_default(api: &mut Api, policy_type: &str) -> String {
     let list = api
         .get(&format!("/api/v1/policies?type={policy_type}"))
         .await;
-    let last = list.body.as_array().and_then(|all| all.last());
+    let policy = list.body.as_array().and_then(|all| all.last());
     format!(
         "/api/v1/policies/{}/rules",
-        text(&last.expect("a policy")["id"])
+        text(&policy.expect("a policy")["id"])
     )
 }
 

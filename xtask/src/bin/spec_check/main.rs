@@ -1,4 +1,4 @@
-//! Checks answers of the local org against the schemas of OpenAPI documents: `spec-check ANSWERS.jsonl SPEC.yaml…`.
+//! Checks answers of the local org against the schemas of `OpenAPI` documents: `spec-check ANSWERS.jsonl SPEC.yaml…`.
 //!
 //! The answers are what the tests of the API wrote down. Its own binary, so that the commands themselves compile in seconds.
 

@@ -1,4 +1,4 @@
-//! OpenAPI 3.0 writes schemas in a dialect of its own; this makes JSON Schema of it.
+//! `OpenAPI` 3.0 writes schemas in a dialect of its own; this makes JSON Schema of it.
 
 use serde_json::{Map, Value, json};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::schema;
 
-/// An OpenAPI document, with its schemas as JSON Schema.
+/// An `OpenAPI` document, with its schemas as JSON Schema.
 #[derive(Debug)]
 pub(super) struct Spec {
     document: Value,

@@ -51,11 +51,11 @@ async fn a_group_gets_an_app_and_loses_it() {
         .put(&path, json!({"priority": 7, "profile": {"tier": "gold"}}))
         .await;
     assert_eq!(changed.body["priority"], 7);
-    let patch = json!([
+    let operations = json!([
         {"op": "replace", "path": "/priority", "value": 3},
         {"op": "replace", "path": "/profile/tier", "value": "silver"},
     ]);
-    let patched = api.call(Method::PATCH, &path, Some(patch)).await;
+    let patched = api.call(Method::PATCH, &path, Some(operations)).await;
     assert_eq!(patched.status, 200, "{}", patched.body);
     assert_eq!(patched.body["priority"], 3);
     assert_eq!(patched.body["profile"], json!({"tier": "silver"}));

@@ -17,6 +17,7 @@ async fn refusal(api: &mut Api, app: Value) -> String {
         .to_owned()
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 #[tokio::test]
 async fn a_setting_that_cannot_be_is_named() {
     let org = TestOrg::start().await;

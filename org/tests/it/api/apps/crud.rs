@@ -4,6 +4,7 @@ use testkit::TestOrg;
 use super::super::Api;
 use super::{events_since, id_of, make, web, web_with};
 
+#[expect(clippy::too_many_lines, reason = "one shape")]
 #[tokio::test]
 async fn a_web_app_has_the_whole_shape_of_okta() {
     let org = TestOrg::start().await;

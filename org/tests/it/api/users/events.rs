@@ -17,6 +17,7 @@ async fn written(api: &mut Api, before: usize) -> (Vec<String>, usize) {
     (kinds.collect(), events.len())
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of all that can be done")]
 #[tokio::test]
 async fn everything_that_is_done_to_a_user_is_one_event() {
     let org = TestOrg::start().await;

@@ -101,18 +101,14 @@ async fn status_of(api: &mut Api, user: &str) -> String {
 
 /// Checks an answer against the model and gives the state after it.
 fn expected(deed: &Deed, state: &str, answer: &Answer) -> String {
-    match deed.moves.iter().find(|(from, _)| *from == state) {
-        Some((_, to)) => {
-            assert_eq!(answer.status, 200, "{state} {}: {}", deed.path, answer.body);
-            (*to).to_owned()
-        }
-        None => {
-            let (status, code) = deed.refusal;
-            assert_eq!(answer.status, status, "{state} {}", deed.path);
-            assert_eq!(answer.body["errorCode"], code, "{state} {}", deed.path);
-            state.to_owned()
-        }
+    if let Some((_, to)) = deed.moves.iter().find(|(from, _)| *from == state) {
+        assert_eq!(answer.status, 200, "{state} {}: {}", deed.path, answer.body);
+        return (*to).to_owned();
     }
+    let (status, code) = deed.refusal;
+    assert_eq!(answer.status, status, "{state} {}", deed.path);
+    assert_eq!(answer.body["errorCode"], code, "{state} {}", deed.path);
+    state.to_owned()
 }
 
 #[test]
