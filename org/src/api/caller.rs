@@ -89,6 +89,15 @@ impl Caller {
         }
     }
 
+    /// The id of whoever makes a change: a user, or an app for itself.
+    pub(crate) fn author(&self) -> String {
+        match (&self.user, &self.credential) {
+            (Some(user), _) => user.to_string(),
+            (None, Credential::AccessToken { app, .. }) => app.to_string(),
+            (None, _) => String::new(),
+        }
+    }
+
     /// Whether the caller is this user.
     pub(crate) fn is(&self, user: &UserId) -> bool {
         self.user.as_ref() == Some(user)

@@ -12,6 +12,7 @@ pub(crate) enum Resource {
     Factors,
     Features,
     Groups,
+    LinkedObjects,
     Logs,
     Orgs,
     Policies,
@@ -29,7 +30,7 @@ pub(crate) enum Resource {
 
 impl Resource {
     /// All of them.
-    pub(crate) const ALL: [Self; 24] = [
+    pub(crate) const ALL: [Self; 25] = [
         Self::ApiTokens,
         Self::AppGrants,
         Self::Apps,
@@ -41,6 +42,7 @@ impl Resource {
         Self::Factors,
         Self::Features,
         Self::Groups,
+        Self::LinkedObjects,
         Self::Logs,
         Self::Orgs,
         Self::Policies,
@@ -71,6 +73,7 @@ impl Resource {
             Self::Factors | Self::Users => "users",
             Self::Features => "features",
             Self::Groups => "groups",
+            Self::LinkedObjects => "linkedObjects",
             Self::Logs => "logs",
             Self::Orgs => "orgs",
             Self::Policies => "policies",

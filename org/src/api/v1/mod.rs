@@ -7,15 +7,19 @@ mod authn;
 mod authorization_servers;
 mod brands;
 mod factors;
+mod features;
 mod groups;
 mod logs;
 mod my_account;
 mod org;
 mod policies;
+mod principal_rate_limits;
 mod rate_limit_settings;
 mod roles;
+mod schemas;
 mod sessions;
 mod trusted_origins;
+mod user_types;
 mod users;
 
 use super::Table;
@@ -30,15 +34,19 @@ pub(super) fn table(table: Table) -> Table {
         authorization_servers::table,
         brands::table,
         factors::table,
+        features::table,
         groups::table,
         logs::table,
         my_account::table,
         org::table,
         policies::table,
+        principal_rate_limits::table,
         rate_limit_settings::table,
         roles::table,
+        schemas::table,
         sessions::table,
         trusted_origins::table,
+        user_types::table,
         users::table,
     ];
     // One line for each, in alphabetical order.

@@ -2,6 +2,7 @@
 
 mod body;
 mod change;
+mod pages;
 mod read;
 mod themes;
 mod view;
@@ -20,7 +21,7 @@ const THEME: &str = "/api/v1/brands/{brandId}/themes/{themeId}";
 pub(super) fn table(table: Table) -> Table {
     const READ: Rights = Rights::read(Resource::Brands);
     const MANAGE: Rights = Rights::manage(Resource::Brands);
-    table
+    pages::table(table, READ, MANAGE)
         .get(ALL, "listBrands", READ, read::list)
         .post(ALL, "createBrand", MANAGE, change::create)
         .get(ONE, "getBrand", READ, read::get)

@@ -24,8 +24,8 @@ pub(super) struct GroupProfile {
 }
 
 /// Okta's limits, in characters.
-const NAME: usize = 255;
-const DESCRIPTION: usize = 1024;
+pub(in crate::api::v1) const NAME: usize = 255;
+pub(in crate::api::v1) const DESCRIPTION: usize = 1024;
 
 impl GroupProfile {
     /// The name and the description, if they can be those of a group.

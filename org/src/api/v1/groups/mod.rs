@@ -13,6 +13,7 @@ mod view;
 
 use super::super::{Access, Resource, Rights, Table};
 
+pub(super) use create::{DESCRIPTION, NAME};
 pub(super) use members::{is_filled_by_rule, keep_a_super_admin};
 pub(super) use record::{GroupRecord, find_group};
 pub(super) use view::{target, view};

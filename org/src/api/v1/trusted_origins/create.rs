@@ -1,7 +1,6 @@
 use axum::Json;
 use serde_json::Value;
 
-use super::author;
 use super::body::{OriginBody, Status};
 use super::view::{target, view};
 use crate::api::{ApiError, Body, Change};
@@ -19,7 +18,7 @@ pub(super) async fn create(
     change
         .run(move |writing| {
             checked.check(writing.db, "")?;
-            let author = author(writing.caller);
+            let author = writing.caller.author();
             let trusted = TrustedOrigin {
                 id: wire_id("tos", writing.entropy),
                 name: checked.name,

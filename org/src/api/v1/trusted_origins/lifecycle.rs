@@ -1,8 +1,8 @@
 use axum::Json;
 use serde_json::Value;
 
+use super::origin_of;
 use super::view::{target, view};
-use super::{author, origin_of};
 use crate::api::{ApiError, Change, Path};
 use crate::events::{Event, EventType};
 use crate::trusted_origins::put_trusted_origin;
@@ -29,7 +29,7 @@ async fn switch(change: Change, id: String, is_active: bool) -> Result<Json<Valu
             let mut trusted = origin_of(writing.db, &id)?;
             trusted.is_active = is_active;
             trusted.updated_at = writing.now;
-            trusted.updated_by = author(writing.caller);
+            trusted.updated_by = writing.caller.author();
             put_trusted_origin(writing.db, &trusted)?;
             let event = if is_active {
                 EventType::TrustedOriginActivate

@@ -12,7 +12,7 @@ mod view;
 use rusqlite::Connection;
 
 use super::super::{Resource, Rights, Table};
-use crate::api::{ApiError, Caller, Credential};
+use crate::api::ApiError;
 use crate::trusted_origins::{TrustedOrigin, find_trusted_origin};
 
 const ALL: &str = "/api/v1/trustedOrigins";
@@ -44,13 +44,4 @@ pub(super) fn table(table: Table) -> Table {
 /// The trusted origin that a path names, else `E0000007`.
 fn origin_of(db: &Connection, id: &str) -> Result<TrustedOrigin, ApiError> {
     find_trusted_origin(db, id)?.ok_or_else(|| ApiError::not_found("TrustedOrigin", id))
-}
-
-/// The id of whoever makes a change: a user, or an app for itself.
-fn author(caller: &Caller) -> String {
-    match (&caller.user, &caller.credential) {
-        (Some(user), _) => user.to_string(),
-        (None, Credential::AccessToken { app, .. }) => app.to_string(),
-        (None, _) => String::new(),
-    }
 }

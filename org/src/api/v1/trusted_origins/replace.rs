@@ -2,8 +2,8 @@ use axum::Json;
 use serde_json::Value;
 
 use super::body::{OriginBody, Status};
+use super::origin_of;
 use super::view::{target, view};
-use super::{author, origin_of};
 use crate::api::{ApiError, Body, Change, Path};
 use crate::events::{Event, EventType};
 use crate::trusted_origins::{TrustedOrigin, put_trusted_origin};
@@ -26,7 +26,7 @@ pub(super) async fn replace(
                 scopes: checked.scopes,
                 is_active: status.map_or(before.is_active, |status| status == Status::Active),
                 updated_at: writing.now,
-                updated_by: author(writing.caller),
+                updated_by: writing.caller.author(),
                 ..before
             };
             put_trusted_origin(writing.db, &trusted)?;
