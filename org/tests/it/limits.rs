@@ -11,7 +11,7 @@ use crate::support::{Authorize, PORTICO, basic};
 
 async fn limited() -> TestOrg {
     TestOrg::with_config(TEST_SEED, |config| {
-        config.rate_limits = RateLimits::Developer
+        config.rate_limits = RateLimits::Developer;
     })
     .await
 }
@@ -140,7 +140,7 @@ async fn a_browser_that_asks_too_often_gets_a_page_and_another_is_served() {
     let org = limited().await;
     let mut browser = org.browser();
     let url = Authorize::portico().url();
-    browser.get(&url).await;
+    drop(browser.get(&url).await);
     for _ in 0..60 {
         assert_eq!(browser.get(&url).await.status, 302);
     }

@@ -116,7 +116,7 @@ async fn a_wrong_password_an_unknown_name_and_a_lock_are_told_and_no_secret_is()
     }
     for _ in 0..12 {
         let page = to_password_page(&mut browser, &Authorize::portico(), JOHN).await;
-        give_password(&mut browser, &page, "not-it").await;
+        drop(give_password(&mut browser, &page, "not-it").await);
     }
     let mut api = Api::admin(&org).await;
     let failed = events(&mut api, "filter=eventType%20eq%20%22user.session.start%22").await;
@@ -169,15 +169,17 @@ async fn a_wrong_password_an_unknown_name_and_a_lock_are_told_and_no_secret_is()
 async fn wrong_client_credentials_and_refused_codes_are_told_without_what_was_sent() {
     let org = TestOrg::start().await;
     let mut browser = org.browser();
-    redeem(&mut browser, "code-that-nobody-gave").await;
+    drop(redeem(&mut browser, "code-that-nobody-gave").await);
     let url = format!("{ORG_URL}/oauth2/v1/token");
-    browser
-        .post_with(
-            &url,
-            basic(PORTICO, "wrong-client-secret"),
-            &[("grant_type", "authorization_code")],
-        )
-        .await;
+    drop(
+        browser
+            .post_with(
+                &url,
+                basic(PORTICO, "wrong-client-secret"),
+                &[("grant_type", "authorization_code")],
+            )
+            .await,
+    );
     let mut api = Api::admin(&org).await;
     let told = events(&mut api, "q=app.oauth2").await;
     assert_eq!(
@@ -342,7 +344,7 @@ async fn after_ninety_days_an_event_is_forgotten() {
     let shown = events(&mut api, "since=2026-01-01T00:00:00Z").await;
     assert_eq!(types(&shown), ["system.api_token.create"]);
     // A sign-in sweeps.
-    org.browser().visit(&Authorize::portico().url()).await;
+    drop(org.browser().visit(&Authorize::portico().url()).await);
     assert_eq!(count(), 1);
 }
 

@@ -91,7 +91,7 @@ async fn reading_is_not_changing_and_a_scope_of_the_api_is_neither() {
 async fn a_person_signs_out_everywhere_and_sees_whose_org_it_is() {
     let org = TestOrg::start().await;
     let mut browser = org.browser();
-    sign_in(&mut browser, &Authorize::portico(), JOHN).await;
+    drop(sign_in(&mut browser, &Authorize::portico(), JOHN).await);
     let mut api = john(&org, "okta.myAccount.sessions.manage");
     assert_eq!(api.delete("/idp/myaccount/sessions").await.status, 204);
     let me = browser.get(&format!("{ORG_URL}/api/v1/sessions/me")).await;

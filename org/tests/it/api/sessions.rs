@@ -202,7 +202,7 @@ async fn a_browser_reads_keeps_and_ends_its_own_session() {
         (none.status.as_u16(), &none.json()["errorCode"]),
         (404, &json!("E0000007"))
     );
-    sign_in(&mut browser, &Authorize::portico(), JOHN).await;
+    drop(sign_in(&mut browser, &Authorize::portico(), JOHN).await);
     let me = call(&mut browser, Method::GET, "/api/v1/sessions/me")
         .await
         .json();
@@ -247,7 +247,7 @@ async fn a_browser_reads_keeps_and_ends_its_own_session() {
 async fn an_administrator_finds_a_session_by_its_id_and_ends_it() {
     let org = TestOrg::start().await;
     let mut browser = org.browser();
-    sign_in(&mut browser, &Authorize::portico(), JOHN).await;
+    drop(sign_in(&mut browser, &Authorize::portico(), JOHN).await);
     let me = call(&mut browser, Method::GET, "/api/v1/sessions/me")
         .await
         .json();

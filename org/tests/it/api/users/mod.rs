@@ -146,6 +146,7 @@ async fn somebody_without_a_password_is_invited_by_email() {
     );
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 #[tokio::test]
 async fn a_user_who_cannot_be_is_refused_and_leaves_nothing_behind() {
     let org = TestOrg::start().await;
