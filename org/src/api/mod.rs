@@ -28,7 +28,7 @@ use http::Method;
 use http::header::ALLOW;
 use model::{Entropy, ErrorCode};
 
-pub(crate) use body::{Body, OptionalBody, is_storable, typed};
+pub(crate) use body::{Body, OptionalBody, typed};
 pub(crate) use caller::{Caller, Credential, roles_of};
 pub(crate) use change::{Change, Writing};
 pub(crate) use error::ApiError;

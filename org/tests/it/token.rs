@@ -225,7 +225,7 @@ async fn a_request_that_is_no_token_request_is_refused_in_oktas_words() {
             vec![],
             400,
             "invalid_request",
-            "The token request must specify a 'grant_type'. Valid values: [authorization_code, interaction_code].",
+            "The token request must specify a 'grant_type'. Valid values: [authorization_code, interaction_code, client_credentials].",
         ),
         (
             "",
