@@ -77,6 +77,7 @@ test('a passkey is set up at a sign-in, and replaces everything else from then o
     await app.open(page, apps.twoFactors);
     await expect(page.getByLabel('Username')).toHaveAttribute('autocomplete', 'username webauthn');
     await enterUsername(page, petra.login);
+    await choose(page, 'Passkeys');
     await expectStep(page, 'Verify with a passkey');
     await expectGoodLooks(page);
     await device.isOwner(false);
