@@ -9,15 +9,15 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   workers: 2,
-  // Some journeys look at ten pages in two colour schemes.
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Some journeys look at ten pages in two colour schemes, and a busy machine takes its time.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {
     baseURL: addresses.app,
     launchOptions,
     contextOptions: { reducedMotion: 'reduce' },
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
   },
   projects: [
     { name: 'before', testDir: 'before', testMatch: '*.ts' },

@@ -1,23 +1,33 @@
 import { defineConfig } from '@playwright/test';
+import { fileURLToPath } from 'node:url';
+import { app, deadIssuer, lonelyApp, org } from './screenshots/place.ts';
 import { launchOptions } from './support/browser.ts';
 import { outputDir } from './support/program.ts';
 import { webServer } from './support/web-server.ts';
 
-const app = 'http://127.0.0.1:3104';
-const server = webServer({ name: 'screenshots', app, org: 'http://localhost:7104' });
-const { ORG_SEED: _, ...demo } = server.env;
+const ORG_SEED = fileURLToPath(new URL('./data/pictures-seed.json', import.meta.url));
 
-/** Takes the pictures of the documentation from the program with its demo accounts. */
+/** Takes the pictures of the documentation, one page after the other. */
 export default defineConfig({
   outputDir,
   testMatch: 'screenshots.ts',
   reporter: 'list',
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   use: {
     baseURL: app,
     launchOptions,
     contextOptions: { reducedMotion: 'reduce' },
-    viewport: { width: 1200, height: 800 },
-    deviceScaleFactor: 2,
+    locale: 'en-US',
+    timezoneId: 'Europe/Berlin',
   },
-  webServer: { ...server, env: demo },
+  webServer: [
+    webServer({ name: 'screenshots', app, org, environment: { ORG_SEED } }),
+    webServer({
+      name: 'screenshots-org-down',
+      app: lonelyApp,
+      environment: { OKTA_ISSUER: deadIssuer, OKTA_CLIENT_ID: 'nobody', OKTA_CLIENT_SECRET: 'nothing' },
+    }),
+  ],
 });

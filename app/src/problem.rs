@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::shell::Page;
+use crate::texts::texts;
 
 /// A problem in words, with a way out.
 #[component]
@@ -24,6 +25,7 @@ pub(crate) fn Problem(
     /// The ways out: links or a form.
     children: Children,
 ) -> impl IntoView {
+    let words = &texts().problem;
     view! {
         <Page title=title>
             <section class="problem">
@@ -33,7 +35,7 @@ pub(crate) fn Problem(
                     .map(|said| {
                         view! {
                             <figure class="quote">
-                                <figcaption>"The org said"</figcaption>
+                                <figcaption>{words.the_org_said}</figcaption>
                                 <blockquote>{said}</blockquote>
                             </figure>
                         }
@@ -43,7 +45,7 @@ pub(crate) fn Problem(
                     .map(|code| {
                         view! {
                             <p class="fine-print">
-                                "Code to quote when asking for help: " <code>{code}</code>
+                                {words.code_to_quote} " " <code>{code}</code>
                             </p>
                         }
                     })}
@@ -55,16 +57,34 @@ pub(crate) fn Problem(
 /// The page for a session store that does not answer: nobody is signed out by it.
 #[component]
 pub(crate) fn CannotCheck() -> impl IntoView {
+    let words = &texts().sign_in_errors;
     let code = model::SignInErrorCode::StoreUnavailable;
     crate::context::set_status(code.status());
     view! {
         <Problem
-            title="We cannot check your session right now"
-            cause=code.cause()
-            remedy=code.remedy()
+            title=texts().problem.cannot_check
+            cause=(words.cause)(code)
+            remedy=(words.remedy)(code)
             code=code.as_str()
         >
-            <a class="button" href="" rel="external">"Try again"</a>
+            <a class="button" href="" rel="external">{texts().common.try_again}</a>
+        </Problem>
+    }
+}
+
+/// The page for something that cannot be shown right now, with a way to try again.
+#[component]
+pub(crate) fn Unavailable(
+    title: &'static str,
+    code: model::SignInErrorCode,
+    /// The path of the page.
+    page: &'static str,
+) -> impl IntoView {
+    let words = &texts().sign_in_errors;
+    crate::context::set_status(code.status());
+    view! {
+        <Problem title cause=(words.cause)(code) remedy=(words.remedy)(code) code=code.as_str()>
+            <a class="button" href=page>{texts().common.try_again}</a>
         </Problem>
     }
 }

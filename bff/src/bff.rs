@@ -2,20 +2,25 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
-use model::{Clock, Entropy};
+use model::{Clock, Entropy, Timestamp};
 use url::Url;
 
+use crate::campaigns::Campaigns;
 use crate::config::{BffConfig, ClientCredentials};
 use crate::cookies::{CookieNames, SessionKeys};
 use crate::outbound::{HttpClient, Outbound, TargetPolicy};
 use crate::provider::Provider;
-use crate::session::{SessionStore, StoreError};
+use crate::session::store::SessionStore;
+use crate::session::store::redis::RedisStore;
+use crate::session::store::sqlite::SqliteStore;
+use crate::session::{StoreAddress, StoreError};
 use crate::web::WebPolicy;
 
 /// The relying party of one app at one org. Cheap to clone.
 #[derive(Clone)]
 pub struct Bff {
     pub(crate) parts: Arc<Parts>,
+    campaigns: Option<Campaigns>,
 }
 
 /// What the operations of [`Bff`] are made of.
@@ -27,7 +32,7 @@ pub(crate) struct Parts {
     pub(crate) names: CookieNames,
     pub(crate) provider: Provider,
     pub(crate) outbound: Outbound,
-    pub(crate) store: SessionStore,
+    pub(crate) store: Box<dyn SessionStore>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) web: WebPolicy,
@@ -56,6 +61,9 @@ pub enum BffError {
         "the session store cannot be opened: {0}; is APP_DATA_DIR writable and from this version or an older one?"
     )]
     Store(String),
+    /// The address of the Redis or Valkey store cannot be used.
+    #[error("APP_SESSION_STORE cannot be used: {0}")]
+    Redis(String),
 }
 
 impl Bff {
@@ -69,7 +77,7 @@ impl Bff {
         let issuer = config.check()?;
         let web = WebPolicy::new(&config.app_url, &issuer);
         let outbound = Outbound::new(http, TargetPolicy::for_issuer(&issuer));
-        let store = SessionStore::open(config.store_path).await?;
+        let store = open_store(config.store).await?;
         let parts = Parts {
             names: CookieNames::for_app(&config.app_url),
             provider: Provider::new(config.issuer, outbound.clone(), clock.clone(), web.clone()),
@@ -85,7 +93,20 @@ impl Bff {
         };
         Ok(Self {
             parts: Arc::new(parts),
+            campaigns: None,
         })
+    }
+
+    /// The same with campaigns.
+    #[must_use]
+    pub fn with_campaigns(mut self, campaigns: Campaigns) -> Self {
+        self.campaigns = Some(campaigns);
+        self
+    }
+
+    /// The campaigns of the app, where it has any.
+    pub const fn campaigns(&self) -> Option<&Campaigns> {
+        self.campaigns.as_ref()
     }
 
     /// What the layers of [`crate::web`] need to know. It learns the org's origins as metadata arrives.
@@ -93,10 +114,24 @@ impl Bff {
         self.parts.web.clone()
     }
 
-    /// Whether the session store answers: what a readiness probe asks.
-    pub fn is_ready(&self) -> bool {
-        self.parts.store.answers()
+    /// The time by the app's clock, for pages that say how long ago something was.
+    pub fn time(&self) -> Timestamp {
+        self.parts.clock.now()
     }
+
+    /// Whether the session store answers: what a readiness probe asks.
+    pub async fn is_ready(&self) -> bool {
+        self.parts.store.answers().await
+    }
+}
+
+async fn open_store(address: StoreAddress) -> Result<Box<dyn SessionStore>, BffError> {
+    Ok(match address {
+        StoreAddress::Sqlite(path) => Box::new(SqliteStore::open(path).await?),
+        StoreAddress::Redis(address) => Box::new(
+            RedisStore::open(&address).map_err(|error| BffError::Redis(error.to_string()))?,
+        ),
+    })
 }
 
 impl Parts {
@@ -110,7 +145,7 @@ impl Parts {
         self.address("signed-out")
     }
 
-    fn address(&self, path: &str) -> String {
+    pub(crate) fn address(&self, path: &str) -> String {
         // `app_url` is an origin, which always ends in a slash.
         format!("{}{path}", self.app_url)
     }

@@ -1,11 +1,11 @@
-use std::path::PathBuf;
-
 use secrecy::SecretString;
 use url::Url;
 
 use crate::bff::BffError;
+use crate::client::ClientKey;
 use crate::cookies::SessionKeys;
 use crate::outbound::is_loopback;
+use crate::session::StoreAddress;
 
 /// What the relying party must be told. Everything else it learns from the org's metadata.
 #[derive(Debug)]
@@ -20,8 +20,8 @@ pub struct BffConfig {
     pub scopes: Option<Vec<String>>,
     /// The keys that seal cookies.
     pub session_keys: SessionKeys,
-    /// The SQLite file of the session store. Its folder is created when missing.
-    pub store_path: PathBuf,
+    /// Where sessions are kept.
+    pub store: StoreAddress,
 }
 
 /// The app's registration in the org.
@@ -40,6 +40,10 @@ pub enum ClientAuthentication {
     SecretBasic(SecretString),
     /// `client_secret_post`: id and secret in the form.
     SecretPost(SecretString),
+    /// `client_secret_jwt`: a token signed with the secret (HS256).
+    SecretJwt(SecretString),
+    /// `private_key_jwt`: a token signed with the app's key.
+    PrivateKeyJwt(ClientKey),
     /// `none`: a public client, protected by PKCE alone.
     None,
 }

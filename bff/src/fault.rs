@@ -30,6 +30,19 @@ impl Fault {
         self
     }
 
+    /// What was wrong, for the log.
+    pub(crate) fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// Whether the org could not be asked, which says nothing of what was to be checked.
+    pub(crate) fn is_of_the_org(&self) -> bool {
+        matches!(
+            self.shown.code,
+            SignInErrorCode::OrgUnreachable | SignInErrorCode::OrgMisconfigured
+        )
+    }
+
     /// Writes the detail to the log and drops it: the only way from a fault to what the browser gets.
     pub(crate) fn report(self) -> SignInError {
         tracing::warn!(
@@ -47,7 +60,7 @@ impl Fault {
             HttpError::Connect(_)
             | HttpError::Timeout
             | HttpError::Broken(_)
-            | HttpError::Unavailable(_) => SignInErrorCode::OrgUnreachable,
+            | HttpError::Unavailable { .. } => SignInErrorCode::OrgUnreachable,
             HttpError::TargetRefused(_) | HttpError::TooLarge | HttpError::Redirected => {
                 SignInErrorCode::OrgMisconfigured
             }

@@ -62,14 +62,8 @@ pub(crate) fn for_authorization(
         .set_redirect_uri(redirect_uri)
 }
 
-pub(crate) fn for_tokens(
-    credentials: &ClientCredentials,
-    endpoint: &Url,
-    redirect_uri: RedirectUrl,
-) -> TokenClient {
-    unconnected(credentials)
-        .set_token_uri(TokenUrl::from_url(endpoint.clone()))
-        .set_redirect_uri(redirect_uri)
+pub(crate) fn for_tokens(credentials: &ClientCredentials, endpoint: &Url) -> TokenClient {
+    unconnected(credentials).set_token_uri(TokenUrl::from_url(endpoint.clone()))
 }
 
 fn unconnected(credentials: &ClientCredentials) -> AppClient<EndpointNotSet, EndpointNotSet> {
@@ -81,6 +75,9 @@ fn unconnected(credentials: &ClientCredentials) -> AppClient<EndpointNotSet, End
         ClientAuthentication::SecretPost(secret) => client
             .set_auth_type(AuthType::RequestBody)
             .set_client_secret(ClientSecret::new(secret.expose_secret().to_owned())),
-        ClientAuthentication::None => client.set_auth_type(AuthType::RequestBody),
+        // What proves who asks is added to each request.
+        ClientAuthentication::SecretJwt(_)
+        | ClientAuthentication::PrivateKeyJwt(_)
+        | ClientAuthentication::None => client.set_auth_type(AuthType::RequestBody),
     }
 }

@@ -1,12 +1,21 @@
 //! The first visit of a person: the name to be called by, the language, and where to land from now on.
 
+mod marks;
+mod way;
+mod wish;
+mod zone;
+
 use model::{InvalidLocale, InvalidPersonName, Landing, Locale, PersonName, ReturnTo, Timestamp};
-use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Row, params};
 use url::form_urlencoded;
 
 use crate::bff::{Bff, Parts};
-use crate::session::{Session, StoreError, from_seconds};
+use crate::session::store::Account;
+use crate::session::{Session, StoreError};
+
+pub use marks::{OnboardingMark, OnboardingMarks};
+pub use way::{OnboardingWay, OwnAccount};
+pub use wish::OnboardingWish;
+pub(crate) use zone::cookie_of as zone_cookie;
 
 /// How far a person has come. It belongs to the account, not to the session, and finishes once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,10 +91,14 @@ pub enum OnboardingError {
     StoreUnavailable,
 }
 
+/// Where people are taken through onboarding.
+const PATH: &str = "/onboarding";
+
 impl Bff {
     /// How far the person of this session has come.
-    pub fn onboarding(&self, session: &Session) -> Result<Onboarding, OnboardingError> {
-        Ok(find(&self.parts, (&session.issuer, &session.subject))?)
+    pub async fn onboarding(&self, session: &Session) -> Result<Onboarding, OnboardingError> {
+        let account = Account::new(&session.issuer, &session.subject);
+        Ok(self.parts.store.onboarding(account).await?)
     }
 
     /// Saves the first step. After the last step this changes nothing.
@@ -95,12 +108,8 @@ impl Bff {
         form: NamesForm,
     ) -> Result<Onboarding, OnboardingError> {
         let names = form.check().map_err(OnboardingError::Invalid)?;
-        let (issuer, subject) = (session.issuer.clone(), session.subject.clone());
-        let saved = self.parts.store.write(move |connection| {
-            upsert_names(connection, (&issuer, &subject), &names)?;
-            select(connection, (&issuer, &subject))
-        });
-        Ok(saved.await?)
+        let account = Account::new(&session.issuer, &session.subject);
+        Ok(self.parts.store.save_names(account, names).await?)
     }
 
     /// Saves the last step. Finishing a second time changes nothing.
@@ -110,16 +119,8 @@ impl Bff {
         landing: Landing,
     ) -> Result<Onboarding, OnboardingError> {
         let now = self.parts.clock.now().as_second();
-        let (issuer, subject) = (session.issuer.clone(), session.subject.clone());
-        let saved = self.parts.store.write(move |connection| {
-            connection
-                .prepare_cached(
-                    "UPDATE onboarding SET landing = ?3, finished_at = ?4
-                     WHERE issuer = ?1 AND subject = ?2 AND finished_at IS NULL",
-                )?
-                .execute(params![issuer, subject, landing.as_str(), now])?;
-            select(connection, (&issuer, &subject))
-        });
+        let account = Account::new(&session.issuer, &session.subject);
+        let saved = self.parts.store.finish_onboarding(account, landing, now);
         match saved.await? {
             finished @ Onboarding::Finished { .. } => Ok(finished),
             Onboarding::NotStarted | Onboarding::NamesSaved(_) => {
@@ -130,6 +131,15 @@ impl Bff {
 }
 
 impl NamesForm {
+    /// Whether it can be saved.
+    ///
+    /// # Errors
+    ///
+    /// [`OnboardingError::Invalid`] with everything that is wrong.
+    pub fn checked(&self) -> Result<(), OnboardingError> {
+        self.check().map(drop).map_err(OnboardingError::Invalid)
+    }
+
     /// Checks every field, so that the person learns of all mistakes at once.
     fn check(&self) -> Result<Names, Vec<FieldError>> {
         let first_name = PersonName::parse(&self.first_name);
@@ -182,12 +192,12 @@ impl From<StoreError> for OnboardingError {
 
 /// Where a person goes after signing in: to onboarding on the first visit, else where they wanted, else where they
 /// chose to land.
-pub(crate) fn destination(
+pub(crate) async fn destination(
     parts: &Parts,
-    account: (&str, &str),
+    account: Account,
     wanted: &ReturnTo,
 ) -> Result<ReturnTo, StoreError> {
-    match find(parts, account)? {
+    match parts.store.onboarding(account).await? {
         Onboarding::NotStarted | Onboarding::NamesSaved(_) => Ok(onboarding_page(wanted)),
         Onboarding::Finished { landing, .. } if *wanted == ReturnTo::default() => {
             Ok(ReturnTo::parse(landing.path()))
@@ -196,81 +206,22 @@ pub(crate) fn destination(
     }
 }
 
+/// Whether an address is of the onboarding page, whatever it is asked.
+pub(crate) fn is_onboarding(address: &ReturnTo) -> bool {
+    let address = address.as_str();
+    let rest = address.strip_prefix(PATH);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['?', '#']))
+}
+
 /// The onboarding page, which sends the person on to `wanted` in the end, unless that is too long for an address.
 fn onboarding_page(wanted: &ReturnTo) -> ReturnTo {
-    const PATH: &str = "/onboarding";
+    if is_onboarding(wanted) {
+        return wanted.clone();
+    }
     let query: String = form_urlencoded::byte_serialize(wanted.as_str().as_bytes()).collect();
     let page = ReturnTo::parse(&format!("{PATH}?return_to={query}"));
-    if page == ReturnTo::default() || wanted.as_str() == PATH {
+    if page == ReturnTo::default() {
         return ReturnTo::parse(PATH);
     }
     page
-}
-
-fn find(parts: &Parts, account: (&str, &str)) -> Result<Onboarding, StoreError> {
-    parts.store.read(|connection| select(connection, account))
-}
-
-fn select(
-    connection: &Connection,
-    (issuer, subject): (&str, &str),
-) -> rusqlite::Result<Onboarding> {
-    connection
-        .prepare_cached(
-            "SELECT first_name, last_name, locale, landing, finished_at FROM onboarding
-             WHERE issuer = ?1 AND subject = ?2",
-        )?
-        .query_row(params![issuer, subject], read_row)
-        .optional()
-        .map(|found| found.unwrap_or(Onboarding::NotStarted))
-}
-
-fn read_row(row: &Row<'_>) -> rusqlite::Result<Onboarding> {
-    let names = Names {
-        first_name: PersonName::parse(&row.get::<_, String>(0)?)
-            .map_err(|error| unreadable(0, error))?,
-        last_name: PersonName::parse(&row.get::<_, String>(1)?)
-            .map_err(|error| unreadable(1, error))?,
-        locale: Locale::parse(&row.get::<_, String>(2)?).map_err(|error| unreadable(2, error))?,
-    };
-    let landing: Option<String> = row.get(3)?;
-    let finished_at: Option<i64> = row.get(4)?;
-    Ok(
-        match (landing.as_deref().and_then(Landing::find), finished_at) {
-            (Some(landing), Some(finished_at)) => Onboarding::Finished {
-                names,
-                landing,
-                finished_at: from_seconds(finished_at),
-            },
-            _ => Onboarding::NamesSaved(names),
-        },
-    )
-}
-
-fn unreadable(
-    column: usize,
-    error: impl std::error::Error + Send + Sync + 'static,
-) -> rusqlite::Error {
-    rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
-}
-
-fn upsert_names(
-    connection: &Connection,
-    (issuer, subject): (&str, &str),
-    names: &Names,
-) -> rusqlite::Result<usize> {
-    connection
-        .prepare_cached(
-            "INSERT INTO onboarding (issuer, subject, first_name, last_name, locale) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (issuer, subject) DO UPDATE
-             SET first_name = excluded.first_name, last_name = excluded.last_name, locale = excluded.locale
-             WHERE finished_at IS NULL",
-        )?
-        .execute(params![
-            issuer,
-            subject,
-            names.first_name.as_str(),
-            names.last_name.as_str(),
-            names.locale.as_str(),
-        ])
 }

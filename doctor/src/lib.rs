@@ -24,4 +24,4 @@ pub use facts::{Facts, Known, Managed, OrgFacts, Place, Reply, SignInFacts, Site
 pub use render::catalogue;
 pub use report::{Ending, Finding, Grade, Report, State};
 pub use run::{Surroundings, run};
-pub use settings::{KeptFile, Settings};
+pub use settings::{KeptFile, OwnPage, Settings};

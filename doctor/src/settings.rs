@@ -33,8 +33,19 @@ pub struct Settings {
     pub client_secret: Option<SecretString>,
     /// `OKTA_SCOPES`.
     pub scopes: Option<Vec<String>>,
+    /// `APP_SIGN_IN`, where it is not `hosted`: the page of the app that signs people in.
+    pub own_page: Option<OwnPage>,
     /// The data directories and what is in them.
     pub files: Vec<KeptFile>,
+}
+
+/// A page of the app that signs people in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnPage {
+    /// The app's own forms, by direct authentication.
+    Forms,
+    /// The org's widget.
+    Widget,
 }
 
 /// A file or folder that should be its owner's alone.

@@ -63,8 +63,15 @@ const failures = [
     words: 'The org needs you to sign in, but was asked not to show a page.',
   },
   {
-    callback: 'an org that refuses the request',
+    callback: 'an org that does not give what was asked for',
     query: (state: string) => ({ error: 'invalid_scope', iss, state }),
+    code: 'scope_refused',
+    status: 403,
+    words: 'The org does not let this app ask for that.',
+  },
+  {
+    callback: 'an org that refuses the request',
+    query: (state: string) => ({ error: 'invalid_request', iss, state }),
     code: 'org_refused',
     status: 502,
     words: 'The org refused the request of this app.',

@@ -23,7 +23,7 @@ test('a phone needs no sideways scrolling, however long a name is', async ({ pag
   await expectToFit(page);
 
   await signIn(page, wide);
-  for (const path of ['/', '/profile', '/onboarding', '/sign-out']) {
+  for (const path of ['/', '/profile', '/tokens', '/security', '/onboarding', '/sign-out']) {
     await page.goto(path);
     await expect(page.getByRole('banner')).toBeVisible();
     await expectToFit(page);

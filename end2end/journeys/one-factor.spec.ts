@@ -43,16 +43,16 @@ test('an app that wants any one factor lets people choose which', async ({ page,
 });
 
 test('who changes their mind verifies with something else', async ({ page, app }, { project }) => {
-  const anna = person(`any-factor.${project.name}`);
+  const alma = person(`other-factor.${project.name}`);
   await app.open(page, apps.oneFactor);
-  await enterUsername(page, anna.login);
+  await enterUsername(page, alma.login);
   await choose(page, 'Email');
   await page.getByText('Verify with something else').click();
   await expectGoodLooks(page);
   await choose(page, 'Password');
   await expectStep(page, 'Verify with your password');
   await expectGoodLooks(page);
-  await enterPassword(page, anna.password);
+  await enterPassword(page, alma.password);
   expect((await app.welcome(page)).amr).toEqual(['pwd']);
 });
 

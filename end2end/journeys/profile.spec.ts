@@ -49,7 +49,7 @@ test('a name made of markup is shown as the text it is', async ({ page }) => {
     await dialog.dismiss();
   });
   await signIn(page, marked);
-  for (const path of ['/', '/profile', '/onboarding', '/sign-out']) {
+  for (const path of ['/', '/profile', '/tokens', '/security', '/onboarding', '/sign-out']) {
     await page.goto(path);
     await expect(page.getByRole('banner')).toContainText(marked.name);
     await expect(page.getByRole('img')).toHaveCount(0);

@@ -60,13 +60,13 @@ test('two factors by password and an authenticator app', async ({ page, app }, {
 });
 
 test('a session with one factor is asked for the second one only', async ({ page, app }, { project }) => {
-  const emil = person(`two-email.${project.name}`);
+  const elin = person(`later-email.${project.name}`);
   await app.open(page, apps.passwordOnly);
-  await enterUsername(page, emil.login);
-  await enterPassword(page, emil.password);
+  await enterUsername(page, elin.login);
+  await enterPassword(page, elin.password);
   await app.welcome(page);
 
-  const inbox = await Inbox.of(emil.login);
+  const inbox = await Inbox.of(elin.login);
   await app.open(page, apps.twoFactors);
   await expectStep(page, 'Verify with your email');
   await enterCode(page, await inbox.code());

@@ -14,11 +14,20 @@ export const foreignProvider = 'http://localhost:7102';
 export const mortalApp = 'http://127.0.0.1:3103';
 export const mortalOrg = 'http://localhost:7103';
 
+/** An org that is killed while it is managed. */
+export const mortalManaged = { app: 'http://127.0.0.1:3139', org: 'http://localhost:7139' } as const;
+
 /** Orgs for Okta's own clients, each with an app that embeds them: the same site as the org, as under one domain. */
 export const embedded = {
   sdk: { app: 'http://127.0.0.1:3106', org: 'http://localhost:7106', site: 'http://localhost:3191' },
   widget: { app: 'http://127.0.0.1:3107', org: 'http://localhost:7107', site: 'http://localhost:3192' },
 } as const;
+
+/** The site of a single-page app. */
+export const singlePageApp = 'http://127.0.0.1:3193';
+
+/** An app that lets people sign in on the org's page, by forms of its own, and by the widget. */
+export const threeWays = { app: 'http://127.0.0.1:3145', org: 'http://localhost:7145' } as const;
 
 /** An org with many people. */
 export const crowded = { app: 'http://127.0.0.1:3108', org: 'http://localhost:7108' } as const;
@@ -45,6 +54,12 @@ export const timeTravel: Readonly<Record<string, { readonly app: string; readonl
 export const ofWorker = (parallelIndex: number) => ({
   app: `http://127.0.0.1:${3120 + parallelIndex}`,
   org: `http://localhost:${7120 + parallelIndex}`,
+});
+
+/** Orgs that are judged by the modules of the OpenID Foundation's conformance suite, one for each worker. */
+export const conformance = (parallelIndex: number) => ({
+  app: `http://127.0.0.1:${3130 + parallelIndex}`,
+  org: `http://localhost:${7130 + parallelIndex}`,
 });
 
 /** Where the foreign clients of the wire specs are sent back to. Nothing listens there. */

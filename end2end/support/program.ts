@@ -31,6 +31,7 @@ export function environment({ name, app, org, environment }: Setup): Record<stri
     LEPTOS_SITE_ROOT: here('../../target/site'),
     LEPTOS_SITE_PKG_DIR: 'pkg',
     LEPTOS_HASH_FILES: 'true',
+    APP_WIDGET_DIR: here('../../target/widget'),
     APP_URL: app,
     APP_DATA_DIR: `${outputDir}/${name}/app`,
     ORG_DATA_DIR: `${outputDir}/${name}/org`,

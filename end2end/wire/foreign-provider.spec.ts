@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { Server } from 'node:http';
 import * as addresses from '../support/addresses.ts';
 import { registration, startForeignProvider } from '../support/foreign-provider.ts';
+import { passOnboarding } from '../support/onboarding.ts';
 import { Program } from '../support/program.ts';
 
 let server: Server;
@@ -33,9 +34,7 @@ test('the app signs in at a foreign provider by configuration alone', async ({ p
   await page.getByRole('button', { name: 'Sign-in' }).click();
   await page.getByRole('button', { name: 'Continue' }).click();
 
-  await page.getByRole('button', { name: 'Save and continue' }).click();
-  await page.getByRole('radio', { name: 'Profile' }).check();
-  await page.getByRole('button', { name: 'Finish' }).click();
+  await passOnboarding(page, 'Profile');
   await expect(page.getByRole('heading', { level: 1, name: 'Your profile' })).toBeVisible();
   await expect(page.getByRole('main')).toContainText('freya@foreign.example');
   await expect(page.getByRole('banner')).toContainText('Freya Foreign');

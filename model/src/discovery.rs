@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
     missing_docs,
     reason = "the fields are those of the specifications, under their own names"
 )]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the specifications name each of them"
+)]
 pub struct ProviderMetadata {
     pub issuer: String,
     pub authorization_endpoint: String,
@@ -36,7 +40,23 @@ pub struct ProviderMetadata {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub revocation_endpoint_auth_methods_supported: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub introspection_endpoint: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub introspection_endpoint_auth_methods_supported: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_session_endpoint: Option<String>,
+    /// RFC 8628.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device_authorization_endpoint: Option<String>,
+    /// RFC 9126.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pushed_authorization_request_endpoint: Option<String>,
+    /// OpenID Connect Front-Channel Logout 1.0: other apps hear of a sign-out by a frame.
+    #[serde(default)]
+    pub frontchannel_logout_supported: bool,
+    /// They hear which session it was.
+    #[serde(default)]
+    pub frontchannel_logout_session_supported: bool,
     /// RFC 9207: every authorization answer carries `iss`.
     #[serde(default)]
     pub authorization_response_iss_parameter_supported: bool,

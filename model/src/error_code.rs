@@ -139,6 +139,8 @@ error_codes! {
     DuplicateBrand = "E0000202", 409, "Brand name already exists.";
     /// Page content needs a brand of its own.
     DefaultBrandContent = "E0000213", 403, "Cannot update page content for the default brand.";
+    /// The request does not say which version of the API it understands.
+    NotAcceptable = "E0000149", 406, "The HTTP request is not acceptable";
     /// Somebody else changed the object.
     PreconditionFailed = "E0000231", 412, "The ETag does not match the current version of the resource.";
     /// Others are changing the same priorities.

@@ -120,6 +120,10 @@ id!(
     ClientKeyId, "pks", "a client key id"
 );
 id!(
+    /// A refresh token, whatever stands for it at the moment: `oar…`.
+    RefreshTokenId, "oar", "a refresh token id"
+);
+id!(
     /// A scope that was granted to an app: `oag…`.
     AppGrantId, "oag", "a grant id"
 );

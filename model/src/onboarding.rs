@@ -1,5 +1,15 @@
+mod full_name;
+mod steps;
+mod zone;
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
+
+pub use full_name::full_name;
+pub use steps::{
+    EmailFact, FactorFacts, OnboardingFacts, Step, StepKind, StepState, onboarding_steps,
+};
+pub use zone::{InvalidZone, ZoneName};
 
 /// A first or last name as a person entered it: trimmed, 1 to 100 characters, without control characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

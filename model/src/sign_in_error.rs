@@ -13,6 +13,8 @@ pub enum SignInErrorCode {
     TransactionExpired,
     /// The `iss` parameter names another org (RFC 9207).
     CallbackIssuerMismatch,
+    /// A link to sign in names another org than this app trusts.
+    LinkIssuerMismatch,
     /// The org answered `access_denied`.
     AccessDenied,
     /// The user is not assigned to the app.
@@ -21,6 +23,8 @@ pub enum SignInErrorCode {
     InteractionRequired,
     /// The org answered the authorization request with another error.
     OrgRefused,
+    /// The org answered `invalid_scope`: it does not give this app what was asked for.
+    ScopeRefused,
     /// The org could not be reached, or took too long, or answered with a 5xx or 429.
     OrgUnreachable,
     /// The metadata of the org is unusable, or names another issuer than configured.
@@ -47,6 +51,8 @@ pub enum SignInErrorCode {
     IdTokenFromTheFuture,
     /// The sign-in behind the ID token is older or weaker than asked for.
     AuthenticationInsufficient,
+    /// Somebody else proved who they are where the person of the session had to.
+    OtherPerson,
     /// Userinfo speaks of another person than the ID token.
     UserinfoMismatch,
     /// The app's session store cannot be reached.
@@ -66,15 +72,17 @@ struct Words {
 
 impl SignInErrorCode {
     /// Every code, for tests and for the documentation.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::CallbackMalformed,
         Self::TransactionUnknown,
         Self::TransactionExpired,
         Self::CallbackIssuerMismatch,
+        Self::LinkIssuerMismatch,
         Self::AccessDenied,
         Self::NotAssigned,
         Self::InteractionRequired,
         Self::OrgRefused,
+        Self::ScopeRefused,
         Self::OrgUnreachable,
         Self::OrgMisconfigured,
         Self::ClientRefused,
@@ -88,6 +96,7 @@ impl SignInErrorCode {
         Self::IdTokenExpired,
         Self::IdTokenFromTheFuture,
         Self::AuthenticationInsufficient,
+        Self::OtherPerson,
         Self::UserinfoMismatch,
         Self::StoreUnavailable,
         Self::Internal,
@@ -143,6 +152,12 @@ impl SignInErrorCode {
                 "The answer came from another org than the one this app trusts.",
                 "Start signing in again from the home page; if it repeats, tell the administrator of this app.",
             ),
+            Self::LinkIssuerMismatch => words(
+                "link_issuer_mismatch",
+                400,
+                "The link that led here belongs to another org than the one this app trusts.",
+                "Sign in from the home page of this app.",
+            ),
             Self::AccessDenied => words(
                 "access_denied",
                 403,
@@ -166,6 +181,12 @@ impl SignInErrorCode {
                 502,
                 "The org refused the request of this app.",
                 "Tell the administrator of this app; the log names the reason that the org gave.",
+            ),
+            Self::ScopeRefused => words(
+                "scope_refused",
+                403,
+                "The org does not let this app ask for that.",
+                "The administrator can grant the scopes to the app in the org. Whoever was signed in still is.",
             ),
             Self::OrgUnreachable => words(
                 "org_unreachable",
@@ -244,6 +265,12 @@ impl SignInErrorCode {
                 403,
                 "The org did not check your identity as recently or as strongly as this page demands.",
                 "Sign in again and complete every step the org shows.",
+            ),
+            Self::OtherPerson => words(
+                "other_person",
+                403,
+                "Somebody else answered where you had to prove again who you are, so nothing was changed and your session goes on as it was.",
+                "Try again with your own account, or sign out first to use the other one.",
             ),
             Self::UserinfoMismatch => words(
                 "userinfo_mismatch",

@@ -1,7 +1,8 @@
 use std::path::PathBuf;
+use std::sync::Arc;
 use url::Url;
 
-use crate::{MailServer, RateLimits, Seed, SystemLogLines};
+use crate::{HttpClient, MailServer, RateLimits, Seed, SystemLogLines};
 
 /// What the local org needs to know before it starts.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub struct OrgConfig {
     pub system_log: Option<SystemLogLines>,
     /// How many requests are answered in a minute.
     pub rate_limits: RateLimits,
+    /// How the org reaches the apps that it tells of sign-outs, and those that publish their keys.
+    pub http: Arc<dyn HttpClient>,
 }
 
 /// The org's address as it stands in every URL the org makes: without a slash at the end.

@@ -14,6 +14,7 @@
 //! | `hosted` | the pages |
 //! | `idx` | the same sign-in for apps that ask people themselves |
 //! | `events` | the System Log |
+//! | `universal_logout` | what apps are told when somebody is to be signed out of everything |
 //! | `api` | the management API |
 #![warn(missing_docs)]
 
@@ -43,6 +44,7 @@ mod middleware;
 mod oauth;
 mod okta_error;
 mod org;
+mod outbound;
 mod paths;
 mod policy;
 mod private_file;
@@ -56,6 +58,7 @@ mod sign_in;
 mod store;
 mod throttle;
 mod trusted_origins;
+mod universal_logout;
 mod wire_id;
 
 pub use api::ApiOperation;
@@ -64,6 +67,9 @@ pub use config::OrgConfig;
 pub use events::SystemLogLines;
 pub use inbox::{InvalidMailServer, MailServer};
 pub use limits::{InvalidRateLimits, RateLimits};
-pub use org::{ApiTokenError, NewApiToken, OpenError, Org, PorticoClient, TestSettings};
+pub use org::{
+    ApiTokenError, NewApiToken, OpenError, Org, PorticoClient, ServiceAppError, TestSettings,
+};
+pub use outbound::{Answering, HttpClient, OutboundError};
 pub use seed::{DemoUser, Seed, SeedError};
 pub use throttle::ClientAddress;

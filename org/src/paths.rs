@@ -9,12 +9,24 @@ pub(crate) const SERVER_PARAMETER: &str = "server";
 pub(crate) const AUTHORIZE: &str = "/v1/authorize";
 /// `POST`: exchanges an authorization code for tokens.
 pub(crate) const TOKEN: &str = "/v1/token";
+/// `POST`: lets a device without a browser ask for a person (RFC 8628).
+pub(crate) const DEVICE_AUTHORIZE: &str = "/v1/device/authorize";
+/// `POST`: takes an authorization request ahead of the browser (RFC 9126).
+pub(crate) const PAR: &str = "/v1/par";
+/// `POST`: sends the code of a second factor, for an app that asks people itself and heard `mfa_required`.
+pub(crate) const CHALLENGE: &str = "/v1/challenge";
+/// `POST`: sends the code of a first factor.
+pub(crate) const PRIMARY_AUTHENTICATE: &str = "/v1/primary-authenticate";
+/// `POST`: its name until 2025.
+pub(crate) const OOB_AUTHENTICATE: &str = "/v1/oob-authenticate";
 /// `POST`: begins an interaction for an app that asks people itself.
 pub(crate) const INTERACT: &str = "/v1/interact";
 /// `GET`, `POST`: says who the bearer of an access token is.
 pub(crate) const USERINFO: &str = "/v1/userinfo";
 /// `GET`: the public keys of the tokens (RFC 7517).
 pub(crate) const KEYS: &str = "/v1/keys";
+/// `POST`: says whether a token is good (RFC 7662).
+pub(crate) const INTROSPECT: &str = "/v1/introspect";
 /// `POST`: ends a token (RFC 7009).
 pub(crate) const REVOKE: &str = "/v1/revoke";
 /// `GET`, `POST`: ends the session of this browser (OpenID Connect RP-Initiated Logout 1.0).
@@ -50,6 +62,11 @@ pub(crate) const EMAIL_VERIFY_APP: &str = "/email/verify/{app}";
 /// `GET`: exchanges a session token for the session of a browser, and leads it on.
 pub(crate) const SESSION_REDIRECT: &str = "/login/sessionCookieRedirect";
 
+/// `GET`, `POST`: where a person says which device they mean.
+pub(crate) const ACTIVATE: &str = "/activate";
+/// `GET`, `POST`: where they allow it or not.
+pub(crate) const ACTIVATE_CONFIRM: &str = "/activate/confirm";
+
 /// `POST`: asks for another link to begin an account.
 pub(crate) const ACTIVATION_EMAIL: &str = "/tokens/activation-email";
 /// `GET`, `POST`: the link in an email that begins an account.
@@ -63,6 +80,8 @@ pub(crate) const ICON: &str = "/assets/icon.svg";
 pub(crate) const THEME: &str = "/assets/theme.css";
 /// `GET`: sends the form of `response_mode=form_post`, a script of the hosted pages.
 pub(crate) const FORM_POST_SCRIPT: &str = "/assets/form-post.js";
+/// `GET`: leads on after other apps were told of a sign-out, a script of the hosted pages.
+pub(crate) const SIGNING_OUT_SCRIPT: &str = "/assets/signing-out.js";
 
 /// `GET`: the pages for developers. These and all below exist only on an org that nobody but its own machine can reach.
 pub(crate) const DEV: &str = "/dev";

@@ -9,7 +9,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::failure::Failure;
 use crate::hosted;
-use crate::oauth::{authorize, discovery, interact, logout, revoke, token, userinfo};
+use crate::oauth::{
+    authorize, device, direct, discovery, interact, introspect, logout, par, revoke, token,
+    userinfo,
+};
 use crate::{Org, api, cors, dev, health, host, idx, limits, middleware, paths};
 
 /// In bytes. The largest form is a sign-out with an ID token in it.
@@ -62,6 +65,19 @@ fn for_clients(org: &Org) -> Router<Org> {
         paths::REVOKE,
         post(revoke::revoke).options(cors::preflight),
     );
+    let introspect = post(introspect::introspect).options(cors::preflight);
+    let router = on_both(router, paths::INTROSPECT, introspect);
+    let router = on_both(
+        router,
+        paths::DEVICE_AUTHORIZE,
+        post(device::authorize).options(cors::preflight),
+    );
+    let router = on_both(router, paths::PAR, post(par::par).options(cors::preflight));
+    let challenge = post(direct::challenge).options(cors::preflight);
+    let router = on_both(router, paths::CHALLENGE, challenge);
+    let primary = post(direct::primary_authenticate).options(cors::preflight);
+    let router = on_both(router, paths::PRIMARY_AUTHENTICATE, primary.clone());
+    let router = on_both(router, paths::OOB_AUTHENTICATE, primary);
     let userinfo = get(userinfo::get)
         .post(userinfo::post)
         .options(cors::preflight);
@@ -142,10 +158,19 @@ fn hosted_pages() -> Router<Org> {
             paths::RESET_PASSWORD,
             get(hosted::reset_link).post(hosted::follow_reset_link),
         )
+        .route(
+            paths::ACTIVATE,
+            get(hosted::activate).post(hosted::find_device),
+        )
+        .route(
+            paths::ACTIVATE_CONFIRM,
+            get(hosted::ask_about_device).post(hosted::answer_device),
+        )
         .route(hosted::passkey_script_path(), get(hosted::passkey_script))
         .route(paths::ICON, get(hosted::icon))
         .route(paths::THEME, get(hosted::theme))
         .route(paths::FORM_POST_SCRIPT, get(hosted::form_post_script))
+        .route(paths::SIGNING_OUT_SCRIPT, get(hosted::signing_out_script))
 }
 
 /// An endpoint that the org's own authorization server and the custom ones have.

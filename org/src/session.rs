@@ -1,5 +1,7 @@
 //! The sessions of the org: who is signed in in which browser.
 
+mod apps;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
@@ -8,6 +10,8 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::authenticator::Proof;
 use crate::store::{Digest, Json, Moment, parsed};
+
+pub(crate) use apps::{ListeningApp, is_told_of_session, listening_apps_of, remember_app};
 
 /// Uses within this time of one another are one, so that reading a session rarely writes.
 const TOUCH_INTERVAL: SignedDuration = SignedDuration::from_mins(1);
@@ -152,14 +156,6 @@ pub(crate) fn end_session(
 pub(crate) fn session_id(handle: Digest) -> String {
     let (start, _) = handle.as_bytes().split_at(ID_BYTES);
     format!("102{}", URL_SAFE_NO_PAD.encode(start))
-}
-
-/// Ends all sessions of a user.
-pub(crate) fn end_sessions_of(connection: &Connection, user: &UserId) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached("DELETE FROM sessions WHERE user_id = ?1")?
-        .execute([user.as_str()])?;
-    Ok(())
 }
 
 fn milliseconds(duration: SignedDuration) -> i64 {

@@ -3,12 +3,16 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use app::context::SignInWay;
+use bff::{ClientAuthentication, ClientKey};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use doctor::DoctorArgs;
 use org::RateLimits;
 use secrecy::{ExposeSecret, SecretString};
 use setup::SetupArgs;
 use url::Url;
+
+use crate::start_error::StartError;
 
 /// Customer identity on your laptop: an app that signs people in, and a local org that speaks Okta's language.
 #[derive(Debug, Parser)]
@@ -91,14 +95,27 @@ pub struct AppConfig {
     /// Made at first start and kept in the data directory unless given
     #[arg(long, env = "APP_SESSION_KEYS", hide_env_values = true, global = true)]
     pub app_session_keys: Option<SecretString>,
-    /// Where sessions are kept: `sqlite:` in the data directory, or `sqlite:<path>`
+    /// Where sessions are kept: `sqlite:` in the data directory, `sqlite:<path>`, or a Redis or Valkey server or cluster,
+    /// such as `redis://localhost` or `rediss+cluster://user:password@host:7001,host:7002`
     #[arg(
         long,
         env = "APP_SESSION_STORE",
         default_value = "sqlite:",
+        hide_env_values = true,
         global = true
     )]
-    pub app_session_store: String,
+    pub app_session_store: SecretString,
+    /// Where "Sign in" leads: `hosted` (the org's page), `forms` (`/sign-in`) or `widget` (`/sign-in/widget`)
+    #[arg(long, env = "APP_SIGN_IN", default_value = "hosted", global = true)]
+    pub app_sign_in: SignInWay,
+    /// Where the files of Okta's Sign-In Widget are, as `cargo xtask build` leaves them
+    #[arg(
+        long,
+        env = "APP_WIDGET_DIR",
+        default_value = "target/widget",
+        global = true
+    )]
+    pub app_widget_dir: PathBuf,
     /// Set by `cargo leptos watch`: pages then listen for its word to reload
     #[arg(long, env = "LEPTOS_WATCH", hide = true, global = true)]
     pub watch: Option<String>,
@@ -158,9 +175,55 @@ pub struct OktaConfig {
         global = true
     )]
     pub okta_client_secret: Option<SecretString>,
+    /// How the app shows the secret: `client_secret_basic`, `client_secret_post` or `client_secret_jwt`
+    #[arg(
+        long,
+        env = "OKTA_CLIENT_AUTH",
+        default_value = "client_secret_basic",
+        global = true
+    )]
+    pub okta_client_auth: SecretUse,
+    /// The private key of the app in that org, PEM or JWK, in place of a secret (`private_key_jwt`)
+    #[arg(long, env = "OKTA_CLIENT_KEY", hide_env_values = true, global = true)]
+    pub okta_client_key: Option<SecretString>,
+    /// The id by which the org knows that key, where the key itself does not say it
+    #[arg(long, env = "OKTA_CLIENT_KEY_ID", global = true)]
+    pub okta_client_key_id: Option<String>,
     /// The scopes to ask for, separated by spaces; chosen from what the org offers unless given
     #[arg(long, env = "OKTA_SCOPES", global = true)]
     pub okta_scopes: Option<String>,
+    /// The client id of the service app by which campaigns use the org's API
+    #[arg(
+        long,
+        env = "OKTA_SERVICE_CLIENT_ID",
+        requires = "okta_service_key",
+        global = true
+    )]
+    pub okta_service_client_id: Option<String>,
+    /// The private key of the service app: PEM, JWK, or the path of a file with either
+    #[arg(
+        long,
+        env = "OKTA_SERVICE_KEY",
+        hide_env_values = true,
+        requires = "okta_service_client_id",
+        global = true
+    )]
+    pub okta_service_key: Option<SecretString>,
+    /// The id by which the org knows that key, where the key itself does not say it
+    #[arg(long, env = "OKTA_SERVICE_KEY_ID", global = true)]
+    pub okta_service_key_id: Option<String>,
+}
+
+/// How the app shows its secret to the org (OpenID Connect Core §9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum SecretUse {
+    /// In the `Authorization` header.
+    ClientSecretBasic,
+    /// In the form.
+    ClientSecretPost,
+    /// Not at all: by a token that is signed with it.
+    ClientSecretJwt,
 }
 
 /// A complete registration at an org elsewhere.
@@ -170,10 +233,16 @@ pub struct Remote {
     pub issuer: String,
     /// The app's client id there.
     pub client_id: String,
-    /// The app's secret there; none for a public client.
+    /// The app's secret there; none for a public client, and for one with a key.
     pub client_secret: Option<SecretString>,
+    /// How the secret is shown.
+    pub secret_use: SecretUse,
+    /// The app's private key there, and its id.
+    pub client_key: Option<(SecretString, Option<String>)>,
     /// The scopes to ask for; none leaves the choice to what the org offers.
     pub scopes: Option<Vec<String>>,
+    /// The service app there: its client id, its private key, and the id of that.
+    pub service: Option<(String, SecretString, Option<String>)>,
 }
 
 impl OktaConfig {
@@ -192,8 +261,63 @@ impl OktaConfig {
             issuer,
             client_id,
             client_secret,
+            secret_use: self.okta_client_auth,
+            client_key: self
+                .okta_client_key
+                .filter(|key| !key.expose_secret().is_empty())
+                .map(|key| (key, self.okta_client_key_id.filter(|id| !id.is_empty()))),
             scopes,
+            service: self
+                .okta_service_client_id
+                .filter(|id| !id.is_empty())
+                .zip(self.okta_service_key)
+                .map(|(id, key)| {
+                    (
+                        id,
+                        key,
+                        self.okta_service_key_id.filter(|id| !id.is_empty()),
+                    )
+                }),
         })
+    }
+}
+
+impl Remote {
+    /// How the app proves there that it is itself.
+    ///
+    /// # Errors
+    ///
+    /// When the key cannot be used, or there is a secret besides.
+    pub fn authentication(&self) -> Result<ClientAuthentication, StartError> {
+        let unusable = |reason: String| StartError::Setting {
+            key: "OKTA_CLIENT_KEY",
+            reason,
+        };
+        match (&self.client_secret, &self.client_key) {
+            (None, None) => Ok(ClientAuthentication::None),
+            (Some(secret), None) => Ok(self.secret_use.of(secret.clone())),
+            (None, Some((key, id))) => {
+                let key = ClientKey::parse(key.expose_secret())
+                    .map_err(|error| unusable(error.to_string()))?;
+                Ok(ClientAuthentication::PrivateKeyJwt(match id {
+                    Some(id) => key.with_id(id),
+                    None => key,
+                }))
+            }
+            (Some(_), Some(_)) => Err(unusable(
+                "an app has a key or a secret: leave this or OKTA_CLIENT_SECRET unset".to_owned(),
+            )),
+        }
+    }
+}
+
+impl SecretUse {
+    fn of(self, secret: SecretString) -> ClientAuthentication {
+        match self {
+            Self::ClientSecretBasic => ClientAuthentication::SecretBasic(secret),
+            Self::ClientSecretPost => ClientAuthentication::SecretPost(secret),
+            Self::ClientSecretJwt => ClientAuthentication::SecretJwt(secret),
+        }
     }
 }
 
@@ -208,6 +332,17 @@ mod tests {
         assert_eq!(cli.app.app_url.as_str(), "http://127.0.0.1:3000/");
         assert_eq!(cli.org.org_url.as_str(), "http://localhost:7000/");
         assert!(cli.okta.okta_issuer.is_none());
+    }
+
+    #[test]
+    fn sign_in_leads_where_the_setting_says_and_a_wrong_word_is_told_which_are_right() {
+        let parse = |word| Cli::try_parse_from(["portico", "--app-sign-in", word]);
+        let forms = parse("forms").expect("a way");
+        assert_eq!(forms.app.app_sign_in, SignInWay::Forms);
+        let error = parse("form").expect_err("refused").to_string();
+        for part in ["--app-sign-in", "`hosted`", "`forms`", "`widget`"] {
+            assert!(error.contains(part), "{part} in {error}");
+        }
     }
 
     #[test]
@@ -232,5 +367,48 @@ mod tests {
         };
         assert_eq!(args.login.as_deref(), Some("a@example.com"));
         assert_eq!(args.name, "Command line");
+    }
+
+    fn authentication(options: &[&str]) -> Result<ClientAuthentication, StartError> {
+        let org = [
+            "portico",
+            "--okta-issuer",
+            "https://example.okta.com",
+            "--okta-client-id",
+            "app",
+        ];
+        let cli = Cli::try_parse_from(org.iter().chain(options)).expect("options");
+        cli.okta.remote().expect("an org").authentication()
+    }
+
+    #[test]
+    fn the_app_proves_itself_as_it_is_registered() {
+        use ClientAuthentication::{None, SecretBasic, SecretJwt, SecretPost};
+        let secret = ["--okta-client-secret", "hush"];
+        let by = |way: &'static str| [&secret[..], &["--okta-client-auth", way]].concat();
+        assert!(matches!(authentication(&[]), Ok(None)));
+        assert!(matches!(authentication(&secret), Ok(SecretBasic(_))));
+        assert!(matches!(
+            authentication(&by("client_secret_post")),
+            Ok(SecretPost(_))
+        ));
+        assert!(matches!(
+            authentication(&by("client_secret_jwt")),
+            Ok(SecretJwt(_))
+        ));
+    }
+
+    #[test]
+    fn a_key_that_cannot_be_used_is_named_and_not_shown() {
+        for options in [
+            &["--okta-client-key", "hush"] as &[_],
+            &["--okta-client-key", "hush", "--okta-client-secret", "hush"],
+        ] {
+            let error = authentication(options).expect_err("refused").to_string();
+            assert!(
+                error.starts_with("OKTA_CLIENT_KEY") && !error.contains("hush"),
+                "{error}"
+            );
+        }
     }
 }

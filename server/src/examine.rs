@@ -6,7 +6,8 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use doctor::{DoctorArgs, KeptFile, Settings, Surroundings};
+use app::context::SignInWay;
+use doctor::{DoctorArgs, KeptFile, OwnPage, Settings, Surroundings};
 use org::RateLimits;
 use setup::TokioPause;
 
@@ -66,6 +67,11 @@ pub fn settings(cli: Cli) -> Settings {
         client_id,
         client_secret,
         scopes,
+        own_page: match app.app_sign_in {
+            SignInWay::Hosted => None,
+            SignInWay::Forms => Some(OwnPage::Forms),
+            SignInWay::Widget => Some(OwnPage::Widget),
+        },
         files,
     }
 }

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::{Assets, failure};
+use app::Assets;
+use app::failure::server::{Pages, json};
 use axum::Router;
 use axum::body::HttpBody as _;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -19,12 +20,18 @@ use tower_http::timeout::TimeoutLayer;
 
 /// Request bodies: forms and the arguments of server functions.
 const MAX_BODY_BYTES: usize = 64 * 1024;
+/// Files of people. One that is longer than the app takes is told so as long as it stays below this.
+const MAX_UPLOAD_BYTES: usize = 16 * 1024 * 1024;
 /// Path and query together.
 const MAX_ADDRESS_BYTES: usize = 8 * 1024;
 /// Requests being worked on at once; a render holds memory even when its client is gone.
 const MAX_IN_FLIGHT: usize = 256;
+/// Calls of the org being answered at once.
+const MAX_ORG_CALLS: usize = 64;
 /// The org may take five seconds to answer, twice in a sign-in; more than this helps nobody.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
+/// A file may come over a slow line.
+const UPLOAD_TIMEOUT: Duration = Duration::from_mins(2);
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -33,15 +40,47 @@ const ONLY_STYLE: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 );
 
+/// What is said when a request fails, and where the choice of a language is kept.
+#[derive(Clone)]
+struct Failures {
+    pages: Arc<Pages>,
+    policy: WebPolicy,
+}
+
+impl Failures {
+    fn new(policy: &WebPolicy, assets: &Assets) -> Self {
+        Self {
+            pages: Arc::new(Pages::new(assets)),
+            policy: policy.clone(),
+        }
+    }
+}
+
 /// Puts the layers around `router`. A request meets the outer ones first, then the limit of its body, then the
 /// inner ones.
 pub fn around(router: Router, policy: WebPolicy, assets: &Assets) -> Router {
-    let page: Arc<str> = failure::server::page(assets).into();
+    within(router, policy, assets, (MAX_BODY_BYTES, REQUEST_TIMEOUT))
+}
+
+/// The same around what takes files, which are longer than forms and take longer to arrive.
+pub fn around_uploads(router: Router, policy: WebPolicy, assets: &Assets) -> Router {
+    // Axum has a limit of its own for what it takes apart.
+    let router = router.layer(DefaultBodyLimit::disable());
+    within(router, policy, assets, (MAX_UPLOAD_BYTES, UPLOAD_TIMEOUT))
+}
+
+fn within(
+    router: Router,
+    policy: WebPolicy,
+    assets: &Assets,
+    (most_bytes, longest): (usize, Duration),
+) -> Router {
+    let failures = Failures::new(&policy, assets);
     let outer = ServiceBuilder::new()
         // Every answer carries the headers, refusals and failures included.
         .layer(from_fn_with_state(policy.clone(), security_headers::add))
         // Failures are logged here and nowhere else, and told in words.
-        .layer(from_fn_with_state(page, tell_failures))
+        .layer(from_fn_with_state(failures, tell_failures))
         // A panic is the failure of one request, not of the program.
         .layer(CatchPanicLayer::custom(|_| {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -58,13 +97,34 @@ pub fn around(router: Router, policy: WebPolicy, assets: &Assets) -> Router {
         // Clients that hang up or pile up cannot hold more than this.
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
-            REQUEST_TIMEOUT,
+            longest,
         ))
         .layer(GlobalConcurrencyLimitLayer::new(MAX_IN_FLIGHT));
     router
         .layer(inner)
-        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
+        .layer(RequestBodyLimitLayer::new(most_bytes))
         .layer(outer)
+}
+
+/// Puts the layers around what the org calls. Such a call carries no cookies that could be misused, and proves itself by
+/// what it sends: where it comes from, and the host it names, prove nothing.
+pub fn around_org_calls(router: Router, policy: WebPolicy, assets: &Assets) -> Router {
+    let failures = Failures::new(&policy, assets);
+    let layers = ServiceBuilder::new()
+        .layer(from_fn_with_state(policy, security_headers::add))
+        .layer(from_fn_with_state(failures, tell_failures))
+        .layer(CatchPanicLayer::custom(|_| {
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }))
+        .layer(from_fn(limit_address));
+    router
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            REQUEST_TIMEOUT,
+        ))
+        .layer(GlobalConcurrencyLimitLayer::new(MAX_ORG_CALLS))
+        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
+        .layer(layers)
 }
 
 async fn limit_address(request: Request, next: Next) -> Response {
@@ -81,9 +141,10 @@ async fn limit_address(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-async fn tell_failures(State(page): State<Arc<str>>, request: Request, next: Next) -> Response {
+async fn tell_failures(State(failures): State<Failures>, request: Request, next: Next) -> Response {
+    let asked = request.headers().clone();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let is_for_people = !path.starts_with("/api/") || accepts_html(request.headers());
+    let is_for_people = !path.starts_with("/api/") || accepts_html(&asked);
     let mut response = next.run(request).await;
     let status = response.status();
     if !status.is_server_error() {
@@ -101,10 +162,11 @@ async fn tell_failures(State(page): State<Arc<str>>, request: Request, next: Nex
     let body = if is_for_people {
         headers.insert(header::CONTENT_TYPE, HTML);
         headers.insert(header::CONTENT_SECURITY_POLICY, ONLY_STYLE);
-        page.to_string()
+        let chosen = failures.policy.kept_language(&asked);
+        failures.pages.answer(chosen, &asked)
     } else {
         headers.insert(header::CONTENT_TYPE, JSON);
-        failure::server::json()
+        json()
     };
     *response.body_mut() = body.into();
     response

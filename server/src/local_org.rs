@@ -11,6 +11,7 @@ use url::Url;
 
 use crate::config::LocalOrgConfig;
 use crate::listen;
+use crate::org_client::OrgClient;
 use crate::start_error::StartError;
 
 /// Opens the local org, making and filling its data directory at the first start.
@@ -21,7 +22,7 @@ pub async fn open(
     entropy: Arc<dyn Entropy>,
 ) -> Result<Org, StartError> {
     let seed = match &config.org_seed {
-        Some(path) => read_seed(path)?,
+        Some(path) => read_seed(path, &config.org_data_dir)?,
         None => Seed::demo(),
     };
     let config = OrgConfig {
@@ -33,6 +34,7 @@ pub async fn open(
         mail_server: mail_server(config)?,
         system_log: system_log(config)?,
         rate_limits: config.org_rate_limits,
+        http: Arc::new(OrgClient::new(&config.org_url)),
     };
     Ok(Org::open(config, clock, entropy).await?)
 }
@@ -103,13 +105,19 @@ pub fn accounts(org: &Org) -> Vec<DemoAccount> {
     org.demo_users().iter().map(account).collect()
 }
 
-fn read_seed(path: &Path) -> Result<Seed, StartError> {
+/// All of it for a new org, and what still matters of it for one that exists.
+fn read_seed(path: &Path, data_dir: &Path) -> Result<Seed, StartError> {
     let unusable = |reason: String| StartError::Seed {
         path: path.to_owned(),
         reason,
     };
     let json = std::fs::read_to_string(path).map_err(|error| unusable(error.to_string()))?;
-    Seed::from_json(&json).map_err(|error| unusable(error.to_string()))
+    let seed = if Org::exists(data_dir) {
+        Seed::of_existing_org(&json)
+    } else {
+        Seed::from_json(&json)
+    };
+    seed.map_err(|error| unusable(error.to_string()))
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use app::Assets;
 use app::context::{self, OrgInfo};
-use app::{Assets, Viewer};
 use axum::Router;
 use axum::extract::{FromRef, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -12,11 +12,14 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use bff::Bff;
 use leptos::config::LeptosOptions;
+use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list};
+use tokio::sync::watch;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeader;
 
-use crate::layers;
+use crate::widget::WidgetFolder;
+use crate::{events, layers, org_calls};
 
 /// Files whose names change with their content may be kept for a year.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -38,6 +41,10 @@ pub struct AppState {
     pub assets: Assets,
     /// The socket by which `cargo leptos watch` tells pages to reload; none when nobody watches.
     pub reload_socket: Option<String>,
+    /// The org's widget for pages of the app, where this server has it.
+    pub widget: Option<WidgetFolder>,
+    /// Turns true when the program is about to end.
+    pub stop: watch::Receiver<bool>,
 }
 
 /// Handlers are cloned for every request, so they hold no more than this.
@@ -61,10 +68,33 @@ pub fn router(state: AppState) -> Router {
     let state = Shared(Arc::new(state));
     let pages = pages(&state);
     let Shared(state) = &state;
-    let files = files(&state.leptos);
+    let widget = state.widget.as_ref().map(WidgetFolder::router);
+    let files = files(&state.leptos).merge(widget.unwrap_or_default());
     let policy = state.bff.web_policy();
+    // Outside of what resolves the session, which would count listening as use of it.
+    let events = events::router(state.bff.clone(), state.stop.clone());
+    let browsers = layers::around(
+        pages.merge(files).merge(events),
+        policy.clone(),
+        &state.assets,
+    );
+    let uploads = layers::around_uploads(uploads(&state.bff), policy.clone(), &state.assets);
+    let org_calls = org_calls::router(state.bff.clone());
     // Probes come from supervisors, which name no host that the layers would know.
-    layers::around(pages.merge(files), policy, &state.assets).merge(probes(state.bff.clone()))
+    browsers
+        .merge(uploads)
+        .merge(layers::around_org_calls(org_calls, policy, &state.assets))
+        .merge(probes(state.bff.clone()))
+}
+
+/// What takes files.
+fn uploads(bff: &Bff) -> Router {
+    Router::new()
+        .route(
+            "/campaigns/{id}/people",
+            post(app::campaigns::server::post_people),
+        )
+        .with_state(bff.clone())
 }
 
 /// What belongs to a person: pages, server functions and the sign-out. The session is resolved before any of it.
@@ -74,6 +104,9 @@ fn pages(state: &Shared) -> Router {
         move || {
             let socket = state.reload_socket.as_deref();
             context::server::provide(state.bff.clone(), Arc::clone(&state.org), socket);
+            if let Some(widget) = &state.widget {
+                provide_context(widget.files().clone());
+            }
         }
     };
     let shell = {
@@ -85,6 +118,11 @@ fn pages(state: &Shared) -> Router {
     };
     Router::new()
         .route("/sign-out", post(app::sign_out::server::post_sign_out))
+        .route(
+            "/campaigns/{id}/export",
+            get(app::campaigns::server::get_export),
+        )
+        .route("/api/session/stay", post(app::session::server::post_stay))
         .leptos_routes_with_context(
             state,
             generate_route_list(app::App),
@@ -112,7 +150,7 @@ async fn tell_failures_by_status(mut request: Request, next: Next) -> Response {
 /// Finds out who is looking, before the first byte of the page, so that the page is right from the start.
 async fn resolve_viewer(State(bff): State<Bff>, mut request: Request, next: Next) -> Response {
     let check = bff.session(request.headers()).await;
-    request.extensions_mut().insert(Viewer::from(&check.state));
+    request.extensions_mut().insert(check.state);
     let mut response = next.run(request).await;
     for cookie in check.cookies {
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -151,7 +189,7 @@ fn kept<B>(cache: HeaderValue) -> impl Fn(&Response<B>) -> Option<HeaderValue> +
 /// What a supervisor asks: is the process alive, is it ready for people?
 fn probes(bff: Bff) -> Router {
     let ready = move || async move {
-        if bff.is_ready() {
+        if bff.is_ready().await {
             (StatusCode::OK, "ready")
         } else {
             (StatusCode::SERVICE_UNAVAILABLE, "not ready")

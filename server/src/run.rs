@@ -12,10 +12,10 @@ use tokio::task::JoinSet;
 use url::Url;
 
 use crate::ambient::{SystemClock, SystemEntropy};
-use crate::config::{Cli, Command, LocalOrgConfig};
+use crate::config::{AppConfig, Cli, Command, LocalOrgConfig};
 use crate::start_error::StartError;
 use crate::web_app::{self, Provider};
-use crate::{announce, listen, local_org, stop};
+use crate::{announce, listen, local_org, service_app, stop};
 
 /// Runs what the command line asks for until a signal ends it.
 pub async fn run(cli: Cli) -> Result<(), StartError> {
@@ -28,19 +28,22 @@ pub async fn run(cli: Cli) -> Result<(), StartError> {
     let mut servers = Vec::new();
     let home = if let Some(remote) = remote {
         Home {
-            provider: Provider::remote(remote),
+            provider: Provider::remote(remote)?,
             accounts: Vec::new(),
             clock,
             has_dev_pages: false,
         }
     } else {
+        let apps = serves_app.then_some(&cli.app);
         let (config, app_url) = (&cli.org, &cli.app.app_url);
-        open_local(config, app_url, clock, Arc::clone(&entropy), &mut servers).await?
+        let surroundings = (clock, Arc::clone(&entropy));
+        open_local(config, (app_url, apps), surroundings, &mut servers).await?
     };
     let issuer = home.provider.issuer().to_owned();
     if serves_app {
         let accounts = home.accounts.clone();
-        let router = web_app::open(&cli.app, home.provider, accounts, home.clock, entropy).await?;
+        let (provider, clock, stop) = (home.provider, home.clock, stop.clone());
+        let router = web_app::open(&cli.app, provider, accounts, clock, entropy, stop).await?;
         listen_for(&mut servers, &cli.app.app_url, cli.app.app_listen, router).await?;
     }
     println!(
@@ -65,18 +68,22 @@ struct Home {
     has_dev_pages: bool,
 }
 
+/// `app` is absent when the org runs alone.
 async fn open_local(
     config: &LocalOrgConfig,
-    app_url: &Url,
-    clock: Arc<dyn Clock>,
-    entropy: Arc<dyn Entropy>,
+    (app_url, app): (&Url, Option<&AppConfig>),
+    (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>),
     servers: &mut Vec<(TcpListener, Router)>,
 ) -> Result<Home, StartError> {
-    let org = local_org::open(config, app_url, clock, entropy).await?;
+    let org = local_org::open(config, app_url, clock, Arc::clone(&entropy)).await?;
     let url = &config.org_url;
     listen_for(servers, url, config.org_listen, org.router()).await?;
+    let service = match app {
+        Some(app) => service_app::local(&org, &app.app_data_dir, &*entropy).await?,
+        None => None,
+    };
     Ok(Home {
-        provider: Provider::local(&org, url),
+        provider: Provider::local(&org, url).with_service(service),
         // Passwords are shown only while nobody but this machine can reach the org.
         accounts: if local_org::is_private(config) {
             local_org::accounts(&org)

@@ -14,6 +14,9 @@ pub enum StartError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The service app could not be registered at the local org.
+    #[error(transparent)]
+    ServiceApp(#[from] org::ServiceAppError),
     /// The relying party could not be opened.
     #[error("the app cannot start: {0}")]
     App(#[from] bff::BffError),

@@ -1,21 +1,26 @@
 //! The app as a part of this program: its relying party, its pages and the org it trusts.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use app::context::{DemoAccount, OrgInfo};
 use axum::Router;
-use bff::{Bff, BffConfig, ClientAuthentication, ClientCredentials, ReqwestClient, SessionKeys};
+use bff::{
+    Bff, BffConfig, Campaigns, CampaignsConfig, CampaignsSurroundings, ClientAuthentication,
+    ClientCredentials, ReqwestClient, ServiceCredentials, SessionKeys, StoreAddress, TokioPause,
+};
 use leptos::config::{Env, LeptosOptions};
 use model::{Clock, Entropy};
 use org::Org;
 use secrecy::ExposeSecret;
+use tokio::sync::watch;
 use url::Url;
 
 use crate::assets;
 use crate::config::{AppConfig, Remote};
 use crate::router::{self, AppState};
+use crate::service_app;
 use crate::start_error::StartError;
+use crate::widget::WidgetFolder;
 
 /// The file in the data directory that keeps the keys made at the first start.
 const KEY_FILE: &str = "session-keys";
@@ -28,6 +33,8 @@ pub struct Provider {
     issuer: String,
     client: ClientCredentials,
     scopes: Option<Vec<String>>,
+    /// The service app, for campaigns.
+    service: Option<ServiceCredentials>,
 }
 
 impl Provider {
@@ -41,23 +48,34 @@ impl Provider {
                 authentication: ClientAuthentication::SecretBasic(client.client_secret),
             },
             scopes: None,
+            service: None,
         }
     }
 
+    /// The same with a service app.
+    #[must_use]
+    pub fn with_service(mut self, service: Option<ServiceCredentials>) -> Self {
+        self.service = service;
+        self
+    }
+
     /// An org elsewhere.
-    pub fn remote(remote: Remote) -> Self {
-        let authentication = match remote.client_secret {
-            Some(secret) => ClientAuthentication::SecretBasic(secret),
-            None => ClientAuthentication::None,
-        };
-        Self {
+    ///
+    /// # Errors
+    ///
+    /// When the app's key there cannot be used.
+    pub fn remote(remote: Remote) -> Result<Self, StartError> {
+        let authentication = remote.authentication()?;
+        let service = service_app::remote(&remote)?;
+        Ok(Self {
             issuer: remote.issuer,
             client: ClientCredentials {
                 client_id: remote.client_id,
                 authentication,
             },
             scopes: remote.scopes,
-        }
+            service,
+        })
     }
 
     /// The issuer, as the org writes it.
@@ -73,29 +91,48 @@ pub async fn open(
     demo_accounts: Vec<DemoAccount>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
+    stop: watch::Receiver<bool>,
 ) -> Result<Router, StartError> {
     let org = Arc::new(OrgInfo {
         issuer: provider.issuer.clone(),
         demo_accounts,
+        sign_in: config.app_sign_in,
     });
-    let http = Arc::new(ReqwestClient::for_issuer(&issuer_address(
-        &provider.issuer,
-    )?));
+    let issuer = issuer_address(&provider.issuer)?;
+    let http = Arc::new(ReqwestClient::for_issuer(&issuer));
+    let keys = session_keys(config, &*entropy)?;
+    let campaigns = CampaignsConfig {
+        app_url: config.app_url.clone(),
+        issuer,
+        service: provider.service,
+        folder: config.app_data_dir.clone(),
+        keys: keys.clone(),
+    };
+    let around = CampaignsSurroundings {
+        clock: Arc::clone(&clock),
+        entropy: Arc::clone(&entropy),
+        http: http.clone(),
+        pause: Arc::new(TokioPause),
+    };
     let bff_config = BffConfig {
         app_url: config.app_url.clone(),
         issuer: provider.issuer,
         client: provider.client,
         scopes: provider.scopes,
-        session_keys: session_keys(config, &*entropy)?,
-        store_path: store_path(&config.app_session_store, &config.app_data_dir)?,
+        session_keys: keys,
+        store: store(config)?,
     };
     let leptos = leptos_options();
+    let bff = Bff::open(bff_config, clock, entropy, http).await?;
+    let campaigns = Campaigns::open(campaigns, around).await?;
     Ok(router::router(AppState {
-        bff: Bff::open(bff_config, clock, entropy, http).await?,
+        bff: bff.with_campaigns(campaigns),
         org,
         reload_socket: config.watch.as_ref().map(|_| reload_socket(&leptos)),
         assets: assets::find(&leptos),
+        widget: WidgetFolder::find(&config.app_widget_dir),
         leptos,
+        stop,
     }))
 }
 
@@ -140,15 +177,11 @@ fn leptos_options() -> LeptosOptions {
 }
 
 /// Reads `APP_SESSION_STORE`.
-fn store_path(setting: &str, data_dir: &Path) -> Result<std::path::PathBuf, StartError> {
-    match setting.strip_prefix("sqlite:") {
-        Some("") => Ok(data_dir.join(STORE_FILE)),
-        Some(path) => Ok(path.into()),
-        None => Err(StartError::Setting {
-            key: "APP_SESSION_STORE",
-            reason: format!(
-                "{setting:?} is not a store this version has; use `sqlite:` or `sqlite:<path>`"
-            ),
-        }),
-    }
+fn store(config: &AppConfig) -> Result<StoreAddress, StartError> {
+    let default_file = config.app_data_dir.join(STORE_FILE);
+    let address = config.app_session_store.expose_secret();
+    StoreAddress::parse(address, &default_file).map_err(|error| StartError::Setting {
+        key: "APP_SESSION_STORE",
+        reason: error.to_string(),
+    })
 }

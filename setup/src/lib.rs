@@ -6,6 +6,7 @@
 
 mod case;
 mod command;
+mod confirm;
 mod export;
 mod fault;
 mod http;

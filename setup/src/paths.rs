@@ -20,6 +20,8 @@ pub(crate) const SERVER_POLICIES: &str = "/api/v1/authorizationServers/default/p
 pub(crate) const TRUSTED_ORIGINS: &str = "/api/v1/trustedOrigins";
 /// Switches of the local org that a real one has in its Admin Console alone: `GET`, `PUT`.
 pub(crate) const LOCAL_SETTINGS: &str = "/local/org/settings";
+/// `DELETE`: ends the token of the call.
+pub(crate) const OWN_API_TOKEN: &str = "/api/v1/api-tokens/current";
 /// The development door of the local org: `POST` answers with an API token.
 pub(crate) const DEV_API_TOKEN: &str = "/dev/api-token";
 

@@ -10,8 +10,9 @@ use url::Url;
 use crate::command::Verb;
 use crate::http::{Client, Patience, Pause};
 use crate::render::Console;
+use crate::token::{self, Token};
 use crate::walk::{Admin, Guide};
-use crate::{Cases, Fault, Journal, Made, SetupArgs, StepReport, Target, token};
+use crate::{Cases, Fault, Journal, Made, SetupArgs, StepReport, Target, confirm};
 
 /// What the program finds around it, passed in so that tests bring their own.
 pub struct Surroundings<'s> {
@@ -67,12 +68,33 @@ impl Ending {
 /// Does what the command line says.
 pub async fn run(args: SetupArgs, around: Surroundings<'_>) -> Result<Ending, Fault> {
     let target = Target::parse(&args.target, &around.org_url)?;
-    let journal = args.journal.clone().unwrap_or_else(|| journal_of(&target));
-    let guide = guide(&args, target, &around).await?;
+    let patience = Patience {
+        clock: Arc::clone(&around.clock),
+        pause: Arc::clone(&around.pause),
+        entropy: Arc::clone(&around.entropy),
+    };
+    let token = token::find(&args, &target, patience.clone()).await?;
+    let ending = work(&args, around, &target, &token, patience.clone()).await;
+    let returned = token.give_back(&target, patience).await;
+    // What went wrong first is what the user wants to know.
+    let ending = ending?;
+    returned.map(|()| ending)
+}
+
+async fn work(
+    args: &SetupArgs,
+    around: Surroundings<'_>,
+    target: &Target,
+    token: &Token,
+    patience: Patience,
+) -> Result<Ending, Fault> {
+    let journal = args.journal.clone().unwrap_or_else(|| journal_of(target));
+    let client = Client::new(target, patience)?.with_token(token.secret())?;
+    let guide = guide(args, target, client, &around.app_url).await?;
     let mut console = Console::new(around.out, around.colours, args.json);
     let mut work = Work {
         guide: &guide,
-        args: &args,
+        args,
         journal: Journal::open(&journal)?,
         input: around.input,
     };
@@ -92,17 +114,11 @@ pub async fn run(args: SetupArgs, around: Surroundings<'_>) -> Result<Ending, Fa
 
 async fn guide(
     args: &SetupArgs,
-    target: Target,
-    around: &Surroundings<'_>,
+    target: &Target,
+    client: Client,
+    app_url: &Url,
 ) -> Result<Guide, Fault> {
-    let values = args.values.clone().checked(&around.app_url)?;
-    let patience = Patience {
-        clock: Arc::clone(&around.clock),
-        pause: Arc::clone(&around.pause),
-        entropy: Arc::clone(&around.entropy),
-    };
-    let token = token::find(args, &target, patience.clone()).await?;
-    let client = Client::new(&target, patience)?.with_token(&token)?;
+    let values = args.values.clone().checked(app_url)?;
     let admin = Admin::of(&client).await?;
     // What an earlier run with other cases made is taken back as well.
     let cases = match args.verb {
@@ -111,10 +127,10 @@ async fn guide(
     };
     Ok(Guide {
         client,
-        target,
+        target: target.clone(),
         values,
         cases,
-        app_url: around.app_url.clone(),
+        app_url: app_url.clone(),
         admin,
     })
 }
@@ -199,18 +215,10 @@ impl Work<'_> {
     /// A real org is written to only after somebody typed its name.
     fn confirm(&mut self, console: &mut Console<'_>) -> Result<(), Fault> {
         let host = self.guide.target.host();
-        let not_confirmed = || Fault::NotConfirmed(host.to_owned());
         if self.args.json {
-            return Err(not_confirmed());
+            return Err(Fault::NotConfirmed(host.to_owned()));
         }
-        console.ask(host)?;
-        let mut answer = String::new();
-        let read = self.input.read_line(&mut answer);
-        read.map_err(Fault::file("the terminal"))?;
-        if answer.trim() == host {
-            return Ok(());
-        }
-        Err(not_confirmed())
+        confirm::by_typing(host, console, self.input)
     }
 }
 

@@ -93,6 +93,16 @@ impl HttpClient for InProcessHttp {
     }
 }
 
+/// The org's requests go the same way.
+impl org::HttpClient for InProcessHttp {
+    fn send(&self, request: Request<Bytes>) -> org::Answering<'_> {
+        Box::pin(async move {
+            let answer = self.call(request).await;
+            answer.map_err(|error| org::OutboundError(error.to_string()))
+        })
+    }
+}
+
 /// Passes a request on as a server would see it: with a `Host` header and a path as its target.
 async fn answer(
     router: Router,
@@ -104,7 +114,7 @@ async fn answer(
     let host = HeaderValue::from_str(authority).map_err(|error| broken(&error))?;
     request.headers_mut().insert(header::HOST, host);
     let response = router.oneshot(request.map(Body::from)).await;
-    let (parts, body) = response.map_err(|error| match error {})?.into_parts();
+    let (parts, body) = response.unwrap_or_else(|error| match error {}).into_parts();
     let body = body.collect().await.map_err(|error| broken(&error))?;
     Ok(Response::from_parts(parts, body.to_bytes()))
 }

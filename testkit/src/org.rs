@@ -1,12 +1,16 @@
 //! A local org in the process, with a directory of its own, known keys and people in every state.
 
-use std::sync::Arc;
+use std::fs::File;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
+use axum::Router;
 use model::{Clock, Entropy};
 use org::{Org, OrgConfig, PasswordCost, RateLimits, Seed, TestSettings};
 use rusqlite::{Connection, Params};
 use url::Url;
 
+use crate::http::InProcessHttp;
 use crate::{Browser, SeededEntropy, TestClock, TestDir};
 
 /// Where the test org says it is.
@@ -26,6 +30,8 @@ pub struct TestOrg {
     pub clock: TestClock,
     dir: Arc<TestDir>,
     seed: String,
+    /// Built once, because without optimisation that takes longer than most requests.
+    router: Arc<OnceLock<Router>>,
 }
 
 impl TestOrg {
@@ -50,6 +56,7 @@ impl TestOrg {
             clock,
             dir,
             seed: seed.to_owned(),
+            router: Arc::default(),
         }
     }
 
@@ -68,8 +75,10 @@ impl TestOrg {
             clock,
             dir,
             seed,
+            router,
         } = self;
-        drop(org);
+        drop((org, router));
+        until_closed(&dir).await;
         let mut config = config(&dir, &seed);
         change(&mut config);
         let org = open(config, &clock, 43).await;
@@ -78,6 +87,7 @@ impl TestOrg {
             clock,
             dir,
             seed,
+            router: Arc::default(),
         }
     }
 
@@ -98,7 +108,8 @@ impl TestOrg {
 
     /// A browser without cookies that reaches this org.
     pub fn browser(&self) -> Browser {
-        Browser::new().with_site(ORG_URL, self.org.router())
+        let router = self.router.get_or_init(|| self.org.router());
+        Browser::new().with_site(ORG_URL, router.clone())
     }
 
     /// Changes the org's database behind its back, where no operation of the org does it yet.
@@ -117,7 +128,8 @@ impl TestOrg {
         assert_eq!(changed, 1, "a user of the seed");
     }
 
-    /// An access token of the org's own authorization server in the name of a user, as an app with these scopes would have it.
+    /// An access token of the org's own authorization server in the name of a user who signed in just now, as an app with these
+    /// scopes would have it.
     pub fn access_token(&self, login: &str, scopes: &[&str]) -> String {
         let token = format!("token of {login} for {}", scopes.join(" "));
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, token.as_bytes());
@@ -130,9 +142,16 @@ impl TestOrg {
                 .join(",")
         );
         let far = self.clock.now().as_millisecond() + 3_600_000;
+        let grant = format!(r#"{{"grant":{{"auth_time":"{}"}}}}"#, self.clock.now());
+        self.execute(
+            "INSERT OR REPLACE INTO authorization_codes \
+             (code_hash, server, app_id, user_id, session_hash, authorization, expires_at, spent_at) \
+             SELECT ?1, 'org', apps.id, users.id, ?1, ?2, ?3, ?3 FROM apps, users WHERE login = ?4 LIMIT 1",
+            (digest.as_ref(), grant, far, login),
+        );
         let made = self.execute(
-            "INSERT INTO access_tokens (token_hash, server, app_id, user_id, scopes, expires_at) \
-             SELECT ?1, 'org', apps.id, users.id, ?2, ?3 FROM apps, users WHERE login = ?4 LIMIT 1",
+            "INSERT OR REPLACE INTO access_tokens (token_hash, code_hash, server, app_id, user_id, scopes, expires_at) \
+             SELECT ?1, ?1, 'org', apps.id, users.id, ?2, ?3 FROM apps, users WHERE login = ?4 LIMIT 1",
             (digest.as_ref(), scopes, far, login),
         );
         assert_eq!(made, 1, "a user of the seed");
@@ -193,7 +212,21 @@ fn config(dir: &TestDir, seed: &str) -> OrgConfig {
         mail_server: None,
         system_log: None,
         rate_limits: RateLimits::Off,
+        http: Arc::new(InProcessHttp::new()),
     }
+}
+
+/// Waits until what the org does beside its requests has let go of the directory.
+async fn until_closed(dir: &TestDir) {
+    let lock = File::open(dir.path().join("lock")).expect("the file of an org that was open");
+    let closed = async {
+        while lock.try_lock().is_err() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), closed)
+        .await
+        .expect("nothing holds the org open");
 }
 
 async fn open(config: OrgConfig, clock: &TestClock, entropy: u64) -> Org {

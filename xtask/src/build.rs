@@ -48,6 +48,11 @@ pub(crate) fn program() -> PathBuf {
     workspace::target().join(format!("release/portico{}", std::env::consts::EXE_SUFFIX))
 }
 
+/// The program as `cargo build` leaves it: without the files of browsers.
+pub(crate) fn debug_program() -> PathBuf {
+    workspace::target().join(format!("debug/portico{}", std::env::consts::EXE_SUFFIX))
+}
+
 /// The folder of the files that browsers fetch.
 pub(crate) fn site() -> PathBuf {
     workspace::target().join("site")
@@ -55,7 +60,12 @@ pub(crate) fn site() -> PathBuf {
 
 /// The program, told where its files are.
 pub(crate) fn portico() -> Command {
-    let mut portico = command(program());
+    portico_at(&program())
+}
+
+/// Another build of the program, told the same.
+pub(crate) fn portico_at(program: &Path) -> Command {
+    let mut portico = command(program);
     portico.env("LEPTOS_SITE_ROOT", site());
     portico.envs([
         ("LEPTOS_OUTPUT_NAME", "portico"),
@@ -69,7 +79,22 @@ pub(crate) fn portico() -> Command {
 pub(crate) fn cargo_leptos(tools: &BuildTools, subcommand: &str) -> Command {
     let mut leptos = command(&tools.cargo_leptos);
     leptos.args(["leptos", subcommand]).env("PATH", &tools.path);
+    leptos.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remapped());
     leptos
+}
+
+/// Flags that leave the folders of this machine out of what browsers fetch: the messages of panics name the files of crates.
+fn remapped() -> String {
+    let home = variable("CARGO_HOME").map_or_else(
+        || std::env::home_dir().unwrap_or_default().join(".cargo"),
+        PathBuf::from,
+    );
+    let registries = sorted(&home.join("registry/src")).unwrap_or_default();
+    let flags = registries.iter().filter_map(|registry| {
+        let registry = registry.to_str().filter(|path| !path.contains(' '))?;
+        Some(format!("--remap-path-prefix={registry}/="))
+    });
+    flags.collect::<Vec<_>>().join(" ")
 }
 
 fn release_build(tools: &BuildTools) -> Command {

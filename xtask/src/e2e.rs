@@ -20,7 +20,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 
 /// Runs the journeys against the program as it is built.
 pub(crate) fn journeys(arguments: &[String], tests: &mut Tests) -> Result<()> {
-    let python = python::ensure("end2end/python/requirements.txt")?;
+    let python = python::ensure(python::OKTA_SDK)?;
     let mut playwright = in_browser("npx")?;
     playwright.env("PORTICO_PYTHON", python);
     playwright.args(["playwright", "test"]).args(arguments);

@@ -6,8 +6,10 @@ mod coverage;
 mod e2e;
 mod environment;
 mod fmt;
+mod lighthouse;
 mod lint;
 mod process;
+mod schemathesis;
 mod screenshots;
 mod start;
 mod stopwatch;
@@ -30,9 +32,11 @@ cargo xtask <command>
   fmt                format the Rust sources
   lint               format, clippy on host and wasm, layering, house rules, dependencies
   e2e [args]         the browser journeys; args go to Playwright
-  bench [options]    figures beside their upper limits; --quick, --json FILE
+  bench [options]    figures beside their upper limits; --quick, --only PART, --program FILE, --json FILE
   coverage [--spec]  write docs/COVERAGE.md; or check the answers of the API against OpenAPI documents
-  screenshots        take the pictures in docs/images from the running program
+  schemathesis       call every operation of the API as the OpenAPI documents of --spec FILE say; --examples N
+  lighthouse         have Lighthouse judge accessibility and practices of the pages
+  screenshots        take the pictures in docs/images from the running program, and write docs/PICTURES.md
 ";
 
 fn main() -> ExitCode {
@@ -61,6 +65,8 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "e2e" => e2e::run(rest),
         "bench" => bench::run(rest),
         "coverage" => coverage::run(rest),
+        "schemathesis" => schemathesis::run(rest),
+        "lighthouse" => lighthouse::run(),
         "screenshots" => screenshots::run(),
         "help" | "-h" | "--help" => {
             print!("{USAGE}");

@@ -2,6 +2,7 @@
 
 use crate::e2e;
 use crate::summary::{Summary, Tests};
+use crate::tools::redis;
 use crate::workspace::cargo;
 use crate::{build, lint, process};
 use anyhow::Result;
@@ -19,9 +20,10 @@ pub(crate) fn run() -> Result<()> {
 }
 
 fn cargo_test(tests: &mut Tests) -> Result<()> {
-    process::watch(cargo("test").arg("--no-fail-fast"), |line| {
-        tests.count(line);
-    })
+    let mut test = cargo("test");
+    test.arg("--no-fail-fast")
+        .env(redis::VARIABLE, redis::ensure()?);
+    process::watch(&mut test, |line| tests.count(line))
 }
 
 fn documentation() -> Result<()> {

@@ -2,11 +2,14 @@
 
 #[cfg(feature = "ssr")]
 pub mod server;
+mod sign_in_way;
 
 use std::fmt;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+
+pub use sign_in_way::{InvalidSignInWay, SignInWay};
 
 use crate::Viewer;
 
@@ -28,6 +31,8 @@ pub struct OrgInfo {
     pub issuer: String,
     /// The accounts of the local org; empty for every other org.
     pub demo_accounts: Vec<DemoAccount>,
+    /// By which page people sign in there.
+    pub sign_in: SignInWay,
 }
 
 /// The status line of the answer being rendered.
@@ -46,6 +51,10 @@ impl fmt::Debug for Answer {
         f.debug_struct("Answer").finish_non_exhaustive()
     }
 }
+
+/// Present where the org has said that the person may bring people in.
+#[derive(Debug, Clone, Copy)]
+pub struct RunsCampaigns;
 
 /// Who is looking at the page. Signed out where nothing is known, as during route generation at start.
 pub(crate) fn viewer() -> Viewer {

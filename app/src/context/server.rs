@@ -3,18 +3,21 @@
 use std::sync::Arc;
 
 use bff::security_headers::content_security_policy;
-use bff::{Bff, Session, SessionState};
+use bff::{Bff, Freshness, Session, SessionState, StepUp};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use model::{SignInError, SignInErrorCode};
+use model::{ReturnTo, SignInError, SignInErrorCode};
 
-use super::{Answer, OrgInfo};
+use super::{Answer, OrgInfo, RunsCampaigns};
 use crate::Viewer;
 use crate::error::AppError;
 use crate::path;
+use crate::texts::server::negotiate;
+use crate::toast::{Done, server::pending};
+use crate::viewer::server::{locale_of, zone_named, zone_of};
 
 /// What server functions work with: the relying party, the request and the answer.
 #[derive(Debug, Clone)]
@@ -22,6 +25,7 @@ pub struct AppContext {
     bff: Bff,
     headers: Arc<HeaderMap>,
     response: ResponseOptions,
+    state: SessionState,
 }
 
 /// Provides everything of [`crate::context`] for the request being answered. To be called inside Leptos' rendering,
@@ -38,13 +42,15 @@ pub fn provide(bff: Bff, org: Arc<OrgInfo>, reload_socket: Option<&str>) {
             content_security_policy(&nonce, &bff.web_policy().org_origins(), reload_socket);
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
-    provide_context(
-        parts
-            .extensions
-            .get::<Viewer>()
-            .cloned()
-            .unwrap_or_default(),
+    response.append_header(
+        header::VARY,
+        HeaderValue::from_static("accept-language, cookie"),
     );
+    let state = state_in(&parts);
+    provide_reader(&bff, &parts.headers, &state);
+    if let Some(toast) = pending(&bff, &parts.headers, session_in(&state), &response) {
+        provide_context(toast);
+    }
     provide_context(org);
     let status_of = response.clone();
     provide_context(Answer::new(move |status| {
@@ -56,7 +62,43 @@ pub fn provide(bff: Bff, org: Arc<OrgInfo>, reload_socket: Option<&str>) {
         bff,
         headers: Arc::new(parts.headers),
         response,
+        state,
     });
+}
+
+/// Provides what is known of whoever reads the page.
+fn provide_reader(bff: &Bff, headers: &HeaderMap, state: &SessionState) {
+    let session = session_in(state);
+    provide_context(negotiate(
+        bff.kept_language(headers),
+        session.and_then(locale_of),
+        headers,
+    ));
+    let chosen = bff.kept_zone(headers).filter(|_| session.is_some());
+    if let Some(zone) = zone_named(chosen.as_ref()).or_else(|| session.and_then(zone_of)) {
+        provide_context(zone);
+    }
+    // The words of some claims depend on language and zone.
+    provide_context(Viewer::from(state));
+    if let Some(campaigns) = bff.campaigns() {
+        provide_context(campaigns.clone());
+        if session.is_some_and(|session| campaigns.was_allowed(session)) {
+            provide_context(RunsCampaigns);
+        }
+    }
+}
+
+/// Who is looking, as found out before the request got here.
+fn state_in(parts: &Parts) -> SessionState {
+    let found = parts.extensions.get::<SessionState>();
+    found.cloned().unwrap_or(SessionState::SignedOut)
+}
+
+fn session_in(state: &SessionState) -> Option<&Session> {
+    match state {
+        SessionState::SignedIn(session) => Some(session),
+        SessionState::SignedOut | SessionState::CannotCheck => None,
+    }
 }
 
 impl AppContext {
@@ -103,6 +145,32 @@ impl AppContext {
         }
     }
 
+    /// Whether the person has proved recently and strongly enough who they are. If not, the answer leads to the org to
+    /// prove it again, and back to `page`.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::SignIn`] when the org cannot be asked.
+    pub(crate) async fn is_fresh_or_step_up(
+        &self,
+        session: &Session,
+        wanted: &Freshness,
+        page: &str,
+    ) -> Result<bool, AppError> {
+        let step_up = self
+            .bff
+            .require_fresh(&self.headers, session, wanted, ReturnTo::parse(page))
+            .await
+            .map_err(|error| self.failed(error))?;
+        match step_up {
+            StepUp::Fresh => Ok(true),
+            StepUp::Needed(begun) => {
+                self.add_cookies(begun.cookies);
+                self.see_other(begun.location.as_str()).map(|()| false)
+            }
+        }
+    }
+
     pub(crate) fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -120,6 +188,32 @@ impl AppContext {
         for cookie in cookies {
             self.response.append_header(header::SET_COOKIE, cookie);
         }
+    }
+
+    /// Leaves a word for the page that the answer leads to.
+    pub(crate) fn leave_notice(&self, session: &Session, word: &str) {
+        self.add_cookies(
+            self.bff
+                .leave_notice(Some(session), word)
+                .into_iter()
+                .collect(),
+        );
+    }
+
+    /// Lets the page that the answer leads to say what was done, also to somebody who is not signed in.
+    pub(crate) fn leave_toast(&self, done: Done) {
+        let session = session_in(&self.state);
+        let left = done
+            .word()
+            .and_then(|word| self.bff.leave_notice(session, word));
+        self.add_cookies(left.into_iter().collect());
+    }
+
+    /// The word that the form before this page has left, which is gone then.
+    pub(crate) fn take_notice(&self, session: &Session) -> Option<String> {
+        let (word, gone) = self.bff.take_notice(&self.headers, Some(session))?;
+        self.add_cookies(vec![gone]);
+        Some(word)
     }
 
     /// Answers with a 303, which turns a POST into a GET of `location`.

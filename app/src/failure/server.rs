@@ -1,18 +1,39 @@
 //! The answers, put together without Leptos, because rendering may be what failed.
 
+use http::HeaderMap;
 use model::SignInErrorCode;
 
-use crate::Assets;
 use crate::error::AppError;
 use crate::path;
+use crate::texts::server::negotiate;
+use crate::{Assets, Language};
 
 const CODE: SignInErrorCode = SignInErrorCode::Internal;
 
-/// The page for people.
-pub fn page(assets: &Assets) -> String {
+/// The pages for people, one in each language, ready before anything fails.
+#[derive(Debug, Clone)]
+pub struct Pages([(Language, String); Language::ALL.len()]);
+
+impl Pages {
+    /// Puts the pages together.
+    pub fn new(assets: &Assets) -> Self {
+        Self(Language::ALL.map(|language| (language, page(assets, language))))
+    }
+
+    /// The page for whoever sent these headers; `chosen` is the tag of the language that their browser keeps. Who they
+    /// are is not known here.
+    pub fn answer(&self, chosen: Option<&str>, headers: &HeaderMap) -> String {
+        let wanted = negotiate(chosen, None, headers);
+        let page = self.0.iter().find(|(language, _)| *language == wanted);
+        page.map_or_else(String::new, |(_, page)| page.clone())
+    }
+}
+
+fn page(assets: &Assets, language: Language) -> String {
+    let texts = language.texts();
     format!(
         r#"<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -24,19 +45,23 @@ pub fn page(assets: &Assets) -> String {
 <body>
 <header class="site-header"><div class="site-header-inner"><a class="wordmark" href="{home}">Portico</a></div></header>
 <main id="main">
-<h1>We could not finish this</h1>
+<h1>{title}</h1>
 <section class="problem">
 <p class="lead">{cause}</p>
 <p>{remedy}</p>
-<div class="actions"><a class="button" href="{home}">Go to the home page</a></div>
-<p class="fine-print">Code to quote when asking for help: <code>{code}</code></p>
+<div class="actions"><a class="button" href="{home}">{go_home}</a></div>
+<p class="fine-print">{code_to_quote} <code>{code}</code></p>
 </section>
 </main>
 </body>
 </html>
 "#,
-        cause = CODE.cause(),
-        remedy = CODE.remedy(),
+        language = language.tag(),
+        title = texts.problem.could_not_finish,
+        cause = (texts.sign_in_errors.cause)(CODE),
+        remedy = (texts.sign_in_errors.remedy)(CODE),
+        go_home = texts.common.go_home,
+        code_to_quote = texts.problem.code_to_quote,
         code = CODE.as_str(),
         stylesheet = assets.stylesheet,
         home = path::HOME,

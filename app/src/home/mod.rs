@@ -2,4 +2,4 @@
 
 mod view;
 
-pub(crate) use view::HomePage;
+pub(crate) use view::{HomePage, Steps};

@@ -6,6 +6,7 @@ use crate::context::{self, DemoAccount};
 use crate::path;
 use crate::problem::CannotCheck;
 use crate::shell::Page;
+use crate::texts::{Way, texts};
 use crate::{Person, Viewer};
 
 /// `/`
@@ -20,35 +21,37 @@ pub(crate) fn HomePage() -> impl IntoView {
 
 #[component]
 fn SignedInHome(person: Arc<Person>) -> impl IntoView {
+    let words = &texts().home;
+    let (before, after) = words.known_as;
     view! {
-        <Page title=format!("Welcome back, {}", person.first_name)>
+        <Page title=(words.welcome_back)(&person.first_name)>
             <p class="lead">
-                "You are signed in. "
-                {person.email.clone().map(|email| view! { "The org knows you as " <strong>{email}</strong> "." })}
+                {words.signed_in} " "
+                {person
+                    .email
+                    .clone()
+                    .map(|email| {
+                        view! {
+                            {before}
+                            <strong>{email}</strong>
+                            {after}
+                        }
+                    })}
             </p>
             <ul class="cards">
-                <Card
-                    href=path::PROFILE
-                    title="Your profile"
-                    text="Who the org says you are, and how you proved it."
-                />
-                <Card
-                    href=path::ONBOARDING
-                    title="Onboarding"
-                    text="How you want to be addressed, and where to start."
-                />
-                <Card
-                    href=path::SIGN_OUT
-                    title="Sign out"
-                    text="Ends the session here and at the org."
-                />
+                <Card href=path::PROFILE way=words.profile />
+                <Card href=path::TOKENS way=words.tokens />
+                <Card href=path::SECURITY way=words.security />
+                <Card href=path::ONBOARDING way=words.onboarding />
+                <Card href=path::SIGN_OUT way=words.sign_out />
             </ul>
         </Page>
     }
 }
 
 #[component]
-fn Card(href: &'static str, title: &'static str, text: &'static str) -> impl IntoView {
+fn Card(href: &'static str, way: Way) -> impl IntoView {
+    let (title, text) = way;
     view! {
         <li class="card">
             <h2>
@@ -63,18 +66,17 @@ fn Card(href: &'static str, title: &'static str, text: &'static str) -> impl Int
 fn SignedOutHome() -> impl IntoView {
     let org = context::org();
     let accounts = org.map(|org| org.demo_accounts.clone()).unwrap_or_default();
+    let words = &texts().home;
     view! {
-        <Page title="Customer identity, working in a minute">
+        <Page title=words.promise>
             <Drawing />
-            <p class="lead">
-                "Sign in on a hosted page, come back with tokens that stay on the server, see what the org knows about you, and sign out of everything."
-            </p>
+            <p class="lead">{words.promise_in_full}</p>
             <div class="actions">
                 <a class="button button-large" href=path::LOGIN rel="external">
-                    "Sign in"
+                    {texts().common.sign_in}
                 </a>
                 <a class="button button-quiet button-large" href=path::PROFILE>
-                    "See your profile"
+                    {texts().common.see_profile}
                 </a>
             </div>
             {(!accounts.is_empty()).then(|| view! { <DemoAccounts accounts /> })}
@@ -100,19 +102,18 @@ fn Drawing() -> impl IntoView {
 /// The accounts of the local org, for somebody who has just started it.
 #[component]
 fn DemoAccounts(accounts: Vec<DemoAccount>) -> impl IntoView {
+    let words = &texts().home;
     view! {
         <section class="panel" aria-labelledby="demo-accounts">
-            <h2 id="demo-accounts">"Demo accounts"</h2>
-            <p>
-                "This table is here because the org runs on this computer. The passwords were made at the first start and are in the data directory."
-            </p>
-            <div class="table-scroll" tabindex="0" role="region" aria-label="Demo accounts, a table that scrolls">
+            <h2 id="demo-accounts">{words.accounts}</h2>
+            <p>{words.accounts_why}</p>
+            <div class="table-scroll" tabindex="0" role="region" aria-label=words.accounts_scroll>
                 <table>
                     <thead>
                         <tr>
-                            <th scope="col">"Username"</th>
-                            <th scope="col">"Password"</th>
-                            <th scope="col">"What it is for"</th>
+                            <th scope="col">{words.username}</th>
+                            <th scope="col">{words.password}</th>
+                            <th scope="col">{words.purpose}</th>
                         </tr>
                     </thead>
                     <tbody>
@@ -140,23 +141,25 @@ fn DemoAccounts(accounts: Vec<DemoAccount>) -> impl IntoView {
 /// What happens between the button and the profile, in three sentences.
 #[component]
 fn Journey() -> impl IntoView {
+    let words = &texts().home;
     view! {
         <section aria-labelledby="journey">
-            <h2 id="journey">"What happens when you sign in"</h2>
-            <ol class="journey">
-                <li>
-                    <h3>"The org asks who you are"</h3>
-                    <p>"The password goes to the org's own page. This app never sees it."</p>
-                </li>
-                <li>
-                    <h3>"The server fetches the tokens"</h3>
-                    <p>"A one-time code comes back, is exchanged on the server, and every claim is checked."</p>
-                </li>
-                <li>
-                    <h3>"Your browser keeps a sealed cookie"</h3>
-                    <p>"No script can read it, and no page contains a token."</p>
-                </li>
-            </ol>
+            <h2 id="journey">{words.what_happens}</h2>
+            <Steps steps=words.steps />
         </section>
     }
+}
+
+/// Steps in the order in which they happen.
+#[component]
+pub(crate) fn Steps(steps: [Way; 3]) -> impl IntoView {
+    let steps = steps.into_iter().map(|(title, text)| {
+        view! {
+            <li>
+                <h3>{title}</h3>
+                <p>{text}</p>
+            </li>
+        }
+    });
+    view! { <ol class="journey">{steps.collect_view()}</ol> }
 }

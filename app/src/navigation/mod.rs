@@ -9,14 +9,12 @@ mod router;
 
 use leptos::prelude::*;
 
-/// The island that turns links into client routes and tells screen readers where they lead.
+pub(crate) use router::fetch;
+
+use crate::frame;
+
+/// The island that turns links into client routes, and tells screen readers where they lead in the element inside it.
 #[island]
-pub(crate) fn Navigator() -> impl IntoView {
-    let announcement = RwSignal::new(String::new());
-    Effect::new(move |_| router::start(move |title| announcement.set(title)));
-    view! {
-        <div class="visually-hidden" role="status" aria-live="polite" data-testid="route-announcer">
-            {announcement}
-        </div>
-    }
+pub(crate) fn Navigator(children: Children) -> impl IntoView {
+    frame::block(router::start, children)
 }

@@ -33,7 +33,7 @@ impl Next {
             .map(|old| {
                 let name = old.get_attribute("data-region")?;
                 let new = next
-                    .query_selector(&format!("[data-region={name}]"))
+                    .query_selector(&["[data-region=", &name, "]"].concat())
                     .ok()??;
                 Some((old, new))
             })
@@ -54,6 +54,14 @@ impl Next {
             }
         }
         Some(())
+    }
+}
+
+/// Shows that the next page is on its way, or no longer is.
+pub(super) fn set_travelling(is_under_way: bool) {
+    if let Some(root) = document().document_element() {
+        // A browser that refuses shows the page without the line.
+        drop(root.toggle_attribute_with_force("data-travelling", is_under_way));
     }
 }
 

@@ -6,7 +6,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{HtmlAnchorElement, MouseEvent, Response, ScrollRestoration, Url};
+use web_sys::{Element, HtmlAnchorElement, MouseEvent, Response, ScrollRestoration, Url};
 
 use super::page;
 
@@ -15,6 +15,8 @@ thread_local! {
     static JOURNEY: Cell<u32> = const { Cell::new(0) };
     /// Path and query of the page on the screen.
     static SHOWN: RefCell<String> = const { RefCell::new(String::new()) };
+    /// Where screen readers hear which page is on the screen.
+    static ANNOUNCER: RefCell<Option<Element>> = const { RefCell::new(None) };
 }
 
 /// How the address of the new page enters the history.
@@ -26,8 +28,9 @@ enum Step {
     Through,
 }
 
-/// Begins to listen. `announce` is called with the title of every page that is swapped in.
-pub(super) fn start(announce: impl Fn(String) + Copy + 'static) {
+/// Begins to listen. The title of every page that is swapped in is written into the element inside the frame.
+pub(super) fn start(frame: Element) {
+    ANNOUNCER.set(frame.query_selector("[role=status]").ok().flatten());
     remember_shown();
     if let Ok(history) = window().history() {
         // The browser would restore the position before the page is there. A browser without the setting scrolls itself.
@@ -36,13 +39,13 @@ pub(super) fn start(announce: impl Fn(String) + Copy + 'static) {
     let click = window_event_listener(ev::click, move |event| {
         if let Some(url) = client_route(&event) {
             event.prevent_default();
-            spawn_local(travel(url.href(), Step::Forward, announce));
+            spawn_local(travel(url.href(), Step::Forward));
         }
     });
     let popstate = window_event_listener(ev::popstate, move |_| {
         if SHOWN.with_borrow(|shown| *shown != here()) {
             let href = window().location().href().unwrap_or_default();
-            spawn_local(travel(href, Step::Through, announce));
+            spawn_local(travel(href, Step::Through));
         }
     });
     // The shell lives as long as the document: its listeners are never removed.
@@ -54,7 +57,7 @@ fn client_route(event: &MouseEvent) -> Option<Url> {
     let is_plain = event.button() == 0
         && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key())
         && !event.default_prevented();
-    let target: web_sys::Element = event.target()?.dyn_into().ok()?;
+    let target: Element = event.target()?.dyn_into().ok()?;
     let link: HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
     let is_ours = link.target().is_empty()
         && !link.has_attribute("download")
@@ -67,21 +70,22 @@ fn client_route(event: &MouseEvent) -> Option<Url> {
         .location()
         .origin()
         .is_ok_and(|origin| origin == url.origin());
-    let is_fragment =
-        !url.hash().is_empty() && format!("{}{}", url.pathname(), url.search()) == here();
+    let is_fragment = !url.hash().is_empty() && [url.pathname(), url.search()].concat() == here();
     (is_plain && is_ours && is_here && !is_fragment).then_some(url)
 }
 
 /// Fetches the page at `href` and shows it; whatever goes wrong becomes an ordinary page load.
-async fn travel(href: String, step: Step, announce: impl Fn(String)) {
+async fn travel(href: String, step: Step) {
     let journey = JOURNEY.with(|count| {
         count.set(count.get().wrapping_add(1));
         count.get()
     });
+    page::set_travelling(true);
     let fetched = fetch(&href).await;
     if JOURNEY.get() != journey {
         return;
     }
+    page::set_travelling(false);
     let shown = fetched.and_then(|(url, html)| {
         let next = page::Next::parse(&html)?;
         enter_history(&url, step);
@@ -99,15 +103,23 @@ async fn travel(href: String, step: Step, announce: impl Fn(String)) {
                     0.0
                 },
             );
-            announce(document().title());
+            announce();
         }
         // A refused assignment leaves the person where they are, with a link that still works.
         None => drop(window().location().assign(&href)),
     }
 }
 
+fn announce() {
+    ANNOUNCER.with_borrow(|announcer| {
+        if let Some(announcer) = announcer {
+            announcer.set_text_content(Some(&document().title()));
+        }
+    });
+}
+
 /// The final address and the HTML of a page, or nothing when it is no page of this app.
-async fn fetch(href: &str) -> Option<(String, String)> {
+pub(crate) async fn fetch(href: &str) -> Option<(String, String)> {
     let response: Response = JsFuture::from(window().fetch_with_str(href))
         .await
         .ok()?
@@ -125,9 +137,9 @@ async fn fetch(href: &str) -> Option<(String, String)> {
         .as_string()?;
     let fragment = href
         .split_once('#')
-        .map(|(_, fragment)| format!("#{fragment}"))
+        .map(|(_, fragment)| ["#", fragment].concat())
         .unwrap_or_default();
-    is_html.then(|| (format!("{}{fragment}", response.url()), html))
+    is_html.then(|| (response.url() + &fragment, html))
 }
 
 /// Writes down where the old page was left, and makes `url` the current address.
@@ -160,9 +172,7 @@ fn remember_shown() {
 /// Path and query of the current address.
 fn here() -> String {
     let location = window().location();
-    format!(
-        "{}{}",
-        location.pathname().unwrap_or_default(),
-        location.search().unwrap_or_default()
-    )
+    [location.pathname(), location.search()]
+        .map(Result::unwrap_or_default)
+        .concat()
 }

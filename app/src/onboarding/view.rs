@@ -1,26 +1,36 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use model::SignInErrorCode;
+use model::StepKind;
 
+use super::address::address;
 use super::api::onboarding_progress;
-use super::draft::Draft;
-use super::{Progress, Step};
+use super::done::Done;
+use super::email::EmailStep;
+use super::factors::FactorsStep;
+use super::field::AtFault;
+use super::preferences::Preferences;
+use super::profile::ProfileStep;
+use super::stepper::Stepper;
+use super::welcome::Welcome;
+use super::{Outcome, Progress};
 use crate::Viewer;
 use crate::context;
 use crate::error::AppError;
+use crate::notice::{Notice, Tone};
 use crate::path;
-use crate::problem::{CannotCheck, Problem};
+use crate::problem::{CannotCheck, Unavailable};
 use crate::shell::{Page, SignInFirst};
+use crate::texts::texts;
 
-/// The languages offered, as BCP 47 tags with their own names.
-const LANGUAGES: [(&str, &str); 6] = [
-    ("en-US", "English (United States)"),
-    ("en-GB", "English (United Kingdom)"),
-    ("de-DE", "Deutsch"),
-    ("es-ES", "Español"),
-    ("fr-FR", "Français"),
-    ("ja-JP", "日本語"),
-];
+/// What the page's address asks for.
+struct Asked {
+    /// The deep link to follow in the end.
+    then: String,
+    at_fault: AtFault,
+    /// What a code was sent for.
+    challenge: Option<String>,
+    phone: Option<String>,
+}
 
 /// `/onboarding`
 #[component]
@@ -37,193 +47,124 @@ pub(crate) fn OnboardingPage() -> impl IntoView {
 #[component]
 fn Onboarding(greeting: String) -> impl IntoView {
     let query = use_location().search.get_untracked();
-    let problem = path::parameter(&query, "problem").unwrap_or_default();
-    let then = path::parameter(&query, "return_to").unwrap_or_default();
+    let parameter = |name| path::parameter(&query, name);
+    let step = parameter("step").unwrap_or_default();
+    let asked = Asked {
+        then: parameter("return_to").unwrap_or_default(),
+        at_fault: AtFault::of(parameter("problem")),
+        challenge: parameter("challenge"),
+        phone: parameter("phone"),
+    };
     Suspend::new(async move {
-        match onboarding_progress().await {
-            Ok(progress) => view! { <Steps greeting progress problem then /> }.into_any(),
+        match onboarding_progress(step).await {
+            Ok(progress) => view! { <Steps greeting progress asked /> }.into_any(),
             Err(AppError::SignedOut) => view! { <SignInFirst /> }.into_any(),
-            Err(error) => view! { <Unavailable code=error.into_sign_in_error().code /> }.into_any(),
+            Err(error) => view! {
+                <Unavailable
+                    title=texts().onboarding.unavailable
+                    code=error.into_sign_in_error().code
+                    page=path::ONBOARDING
+                />
+            }
+            .into_any(),
         }
     })
 }
 
 #[component]
-fn Unavailable(code: SignInErrorCode) -> impl IntoView {
-    context::set_status(code.status());
-    view! {
-        <Problem
-            title="Onboarding is not available"
-            cause=code.cause()
-            remedy=code.remedy()
-            code=code.as_str()
-        >
-            <a class="button" href=path::ONBOARDING>
-                "Try again"
-            </a>
-        </Problem>
-    }
-}
-
-#[component]
-fn Steps(greeting: String, progress: Progress, problem: String, then: String) -> impl IntoView {
-    let step = progress.step;
-    let title = match step {
-        Step::Done => "You are all set".to_owned(),
-        Step::Names | Step::Landing => format!("Welcome, {greeting}"),
+fn Steps(greeting: String, progress: Progress, asked: Asked) -> impl IntoView {
+    let words = &texts().onboarding;
+    let name = if progress.first_name.is_empty() {
+        greeting
+    } else {
+        progress.first_name.clone()
     };
+    let (title, lead) = match progress.current {
+        Some(step) => ((words.title)(step, &name), Some((words.lead)(step))),
+        None => (words.all_set.to_owned(), None),
+    };
+    let (steps, outcome) = (progress.steps.clone(), progress.outcome);
     view! {
         <Page title>
-            <ol class="steps" aria-label="Progress">
-                <Marker name="Your name" is_current=step == Step::Names is_done=step != Step::Names />
-                <Marker name="Where to start" is_current=step == Step::Landing is_done=step == Step::Done />
-            </ol>
-            {match step {
-                Step::Names => view! { <Names progress problem then /> }.into_any(),
-                Step::Landing => view! { <Landing draft_key=progress.draft_key then /> }.into_any(),
-                Step::Done => view! { <Done progress /> }.into_any(),
-            }}
+            <Stepper steps then=asked.then.clone() />
+            {outcome.map(|outcome| view! { <OutcomeNotice outcome /> })}
+            {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
+            <CurrentStep progress asked />
         </Page>
     }
 }
 
 #[component]
-fn Marker(name: &'static str, is_current: bool, is_done: bool) -> impl IntoView {
-    view! {
-        <li aria-current=is_current.then_some("step") class:done=is_done>
-            {name}
-            {is_done.then(|| view! { <span class="visually-hidden">" (done)"</span> })}
-        </li>
+fn CurrentStep(progress: Progress, asked: Asked) -> impl IntoView {
+    let Asked {
+        then,
+        at_fault,
+        challenge,
+        phone,
+    } = asked;
+    let step = progress.current;
+    let step_itself = progress.steps.iter().find(|one| Some(one.kind) == step);
+    let is_skippable = step_itself.is_some_and(|step| step.is_skippable);
+    let is_done = step_itself.is_some_and(|step| step.is_done);
+    match step {
+        Some(StepKind::Welcome) => view! { <Welcome steps=progress.steps then /> }.into_any(),
+        Some(StepKind::Email) => {
+            let email = progress.email;
+            view! { <EmailStep email challenge is_skippable at_fault then /> }.into_any()
+        }
+        Some(StepKind::Profile) => view! { <ProfileStep progress at_fault then /> }.into_any(),
+        Some(StepKind::Factors) => {
+            let is_demanded = progress.is_factor_demanded;
+            let factors = progress.factors;
+            view! {
+                <FactorsStep factors phone is_demanded is_done is_skippable at_fault then />
+            }
+            .into_any()
+        }
+        Some(StepKind::Preferences) => view! { <Preferences progress at_fault then /> }.into_any(),
+        None => view! { <Done progress /> }.into_any(),
     }
 }
 
-/// The first step: confirm the name and the language.
+/// What became of the form before this page.
 #[component]
-fn Names(progress: Progress, problem: String, then: String) -> impl IntoView {
-    let Progress {
-        first_name,
-        last_name,
-        locale,
-        draft_key,
-        ..
-    } = progress;
+fn OutcomeNotice(outcome: Outcome) -> impl IntoView {
+    let (title, text) = (texts().onboarding.outcome)(outcome);
+    let tone = match outcome {
+        Outcome::CodeSent | Outcome::EmailVerified | Outcome::FactorAdded => Tone::Good,
+        Outcome::ProfileRefused
+        | Outcome::StillMissing
+        | Outcome::NotAllowed
+        | Outcome::OrgUnavailable
+        | Outcome::StoreUnavailable => Tone::Bad,
+    };
     view! {
-        <p class="lead">"Is this how you want to be addressed?"</p>
-        <Draft>
-            <form class="panel form" method="post" action=path::API_ONBOARDING_NAMES data-draft=draft_key>
-                <input type="hidden" name="then" value=then />
-                <NameField
-                    name="first_name"
-                    label="First name"
-                    autocomplete="given-name"
-                    value=first_name
-                    is_at_fault=problem == "first_name"
-                />
-                <NameField
-                    name="last_name"
-                    label="Last name"
-                    autocomplete="family-name"
-                    value=last_name
-                    is_at_fault=problem == "last_name"
-                />
-                <div class="field">
-                    <label for="locale">"Language"</label>
-                    <select id="locale" name="locale" autocomplete="language">
-                        {LANGUAGES
-                            .map(|(tag, name)| {
-                                view! {
-                                    <option value=tag selected=tag == locale>
-                                        {name}
-                                    </option>
-                                }
-                            })
-                            .collect_view()}
-                    </select>
-                </div>
-                <button class="button" type="submit">"Save and continue"</button>
-            </form>
-        </Draft>
+        <Notice tone title>
+            <p>{text}</p>
+        </Notice>
     }
 }
 
+/// A way to put a step off.
 #[component]
-fn NameField(
-    name: &'static str,
-    label: &'static str,
-    autocomplete: &'static str,
-    value: String,
-    is_at_fault: bool,
-) -> impl IntoView {
-    let hint = format!("{name}-hint");
+pub(super) fn PutOff(step: &'static str, then: String) -> impl IntoView {
     view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            <input
-                id=name
-                name=name
-                type="text"
-                autocomplete=autocomplete
-                required
-                maxlength="100"
-                value=value
-                aria-invalid=is_at_fault.then_some("true")
-                aria-describedby=is_at_fault.then(|| hint.clone())
-            />
-            {is_at_fault
-                .then(|| {
-                    view! {
-                        <p class="field-problem" id=hint role="alert">
-                            {label} " must have 1 to 100 characters, without line breaks or control characters."
-                        </p>
-                    }
-                })}
-        </div>
+        <form method="post" action=path::API_ONBOARDING_PUT_OFF>
+            <input type="hidden" name="then" value=then />
+            <input type="hidden" name="step" value=step />
+            <button class="button button-quiet" type="submit">
+                {texts().onboarding.put_off}
+            </button>
+        </form>
     }
 }
 
-/// The second step: where the next sign-ins lead.
+/// Goes on to whatever is next.
 #[component]
-fn Landing(draft_key: String, then: String) -> impl IntoView {
+pub(super) fn GoOn(then: String) -> impl IntoView {
     view! {
-        <Draft>
-            <form class="panel form" method="post" action=path::API_ONBOARDING_FINISH data-saved-draft=draft_key>
-                <input type="hidden" name="then" value=then />
-                <fieldset>
-                    <legend>"Where do you want to start?"</legend>
-                    <label class="choice">
-                        <input type="radio" name="landing" value="home" checked />
-                        "Home"
-                    </label>
-                    <label class="choice">
-                        <input type="radio" name="landing" value="profile" />
-                        "Profile"
-                    </label>
-                </fieldset>
-                <button class="button" type="submit">"Finish"</button>
-            </form>
-        </Draft>
-    }
-}
-
-#[component]
-fn Done(progress: Progress) -> impl IntoView {
-    let language = LANGUAGES
-        .into_iter()
-        .find_map(|(tag, name)| (tag == progress.locale).then(|| name.to_owned()))
-        .unwrap_or(progress.locale);
-    view! {
-        <p class="lead">"Onboarding is done, and will not ask again."</p>
-        <section class="panel" aria-label="What you chose">
-            <dl class="facts">
-                <dt>"Name"</dt>
-                <dd>{format!("{} {}", progress.first_name, progress.last_name)}</dd>
-                <dt>"Language"</dt>
-                <dd>{language}</dd>
-            </dl>
-        </section>
-        <div class="actions">
-            <a class="button" href=path::HOME>"Go to the home page"</a>
-            <a class="button button-quiet" href=path::PROFILE>"See your profile"</a>
-        </div>
+        <a class="button" href=address(&then, &[])>
+            {texts().onboarding.go_on}
+        </a>
     }
 }

@@ -1,6 +1,5 @@
 //! The profile: who the org says the person is.
 
-mod claim;
 mod view;
 
-pub(crate) use view::ProfilePage;
+pub(crate) use view::{ProfilePage, methods};

@@ -1,12 +1,12 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use model::Timestamp;
 
-use super::claim;
 use crate::context;
+use crate::moment::Moment;
 use crate::problem::CannotCheck;
 use crate::shell::{Page, SignInFirst};
+use crate::texts::texts;
 use crate::{Person, Viewer};
 
 /// `/profile`
@@ -21,46 +21,60 @@ pub(crate) fn ProfilePage() -> impl IntoView {
 
 #[component]
 fn Profile(person: Arc<Person>) -> impl IntoView {
-    let methods = person
-        .methods
-        .iter()
-        .map(|amr| claim::method(amr))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let words = &texts().profile;
+    let methods = methods(person.methods.iter().map(String::as_str));
     let claims = person.claims.clone();
     view! {
-        <Page title="Your profile">
-            <p class="lead">"What the org told this app when you signed in."</p>
+        <Page title=words.title>
+            <p class="lead">{words.lead}</p>
             <section class="panel" aria-labelledby="you">
-                <h2 id="you">"You"</h2>
+                <h2 id="you">{words.you}</h2>
                 <dl class="facts">
-                    <Fact term="Name" value=person.name.clone() />
-                    <Fact term="Email" value=person.email.clone().unwrap_or_else(|| "not shared".to_owned()) />
-                    <dt>"Groups"</dt>
+                    <Fact term=words.name value=person.name.clone() />
+                    <Fact
+                        term=words.email
+                        value=person.email.clone().unwrap_or_else(|| words.not_shared.to_owned())
+                    />
+                    <dt>{words.groups}</dt>
                     <dd>
                         <Groups groups=person.groups.clone() />
                     </dd>
                 </dl>
             </section>
             <section class="panel" aria-labelledby="sign-in">
-                <h2 id="sign-in">"This sign-in"</h2>
+                <h2 id="sign-in">{words.this_sign_in}</h2>
                 <dl class="facts">
-                    {person.authenticated_at.map(|at| view! { <Moment term="You proved who you are" at /> })}
-                    {(!methods.is_empty()).then(|| view! { <Fact term="By" value=methods /> })}
-                    <Moment term="This session began" at=person.signed_in_at />
-                    <Moment term="It ends at the latest" at=person.session_ends_at />
+                    {person
+                        .authenticated_at
+                        .map(|at| {
+                            view! {
+                                <dt>{words.proved}</dt>
+                                <dd>
+                                    <Moment at />
+                                </dd>
+                            }
+                        })}
+                    {(!methods.is_empty()).then(|| view! { <Fact term=words.by value=methods /> })}
+                    <dt>{words.began}</dt>
+                    <dd>
+                        <Moment at=person.signed_in_at />
+                    </dd>
+                    <dt>{words.ends}</dt>
+                    <dd>
+                        <Moment at=person.session_ends_at />
+                    </dd>
                 </dl>
             </section>
             <section class="panel" aria-labelledby="claims">
-                <h2 id="claims">"Every other claim"</h2>
-                <p>"Each line is one statement of the org, with its name on the wire."</p>
+                <h2 id="claims">{words.claims}</h2>
+                <p>{if claims.is_empty() { words.no_claims } else { words.claims_lead }}</p>
                 <dl class="facts">
                     {claims
                         .into_iter()
                         .map(|claim| {
                             view! {
                                 <dt>
-                                    {claim::label(&claim.name).to_owned()} " "
+                                    {(words.claim)(&claim.name).map(|label| view! { {label} " " })}
                                     <code>{claim.name.clone()}</code>
                                 </dt>
                                 <dd>{claim.value}</dd>
@@ -82,21 +96,9 @@ fn Fact(term: &'static str, value: String) -> impl IntoView {
 }
 
 #[component]
-fn Moment(term: &'static str, at: Timestamp) -> impl IntoView {
-    view! {
-        <dt>{term}</dt>
-        <dd>
-            <time datetime=at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()>
-                {at.strftime("%-d %B %Y, %H:%M UTC").to_string()}
-            </time>
-        </dd>
-    }
-}
-
-#[component]
 fn Groups(groups: Vec<String>) -> impl IntoView {
     if groups.is_empty() {
-        return view! { <span>"The org did not name any group."</span> }.into_any();
+        return view! { <span>{texts().profile.no_groups}</span> }.into_any();
     }
     view! {
         <ul class="tags">
@@ -104,4 +106,13 @@ fn Groups(groups: Vec<String>) -> impl IntoView {
         </ul>
     }
     .into_any()
+}
+
+/// How somebody proved who they are, in words, from the values of `amr`.
+pub(crate) fn methods<'a>(amr: impl Iterator<Item = &'a str>) -> String {
+    let in_words = texts().profile.method;
+    let methods: Vec<_> = amr
+        .map(|method| in_words(method).unwrap_or(method))
+        .collect();
+    methods.join(", ")
 }

@@ -3,18 +3,19 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use super::{App, Assets};
+use crate::texts::{Language, texts};
 
 /// The HTML document that the server sends for every page. `watched` is given while `cargo leptos watch` runs, whose word
 /// makes the page reload.
 pub fn shell(assets: Assets, watched: Option<LeptosOptions>) -> impl IntoView {
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=Language::current().tag()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <meta name="description" content="Customer identity with Okta, on your laptop." />
+                <meta name="description" content=texts().frame.description />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" id="leptos" href=assets.stylesheet.clone() />
                 {watched.map(|options| view! { <AutoReload options /> })}

@@ -1,10 +1,10 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
 
 use crate::context::set_status;
 use crate::path;
 use crate::sign_in::SignInLink;
+use crate::texts::texts;
 
 /// The frame of one page: its title, its single `main` and its heading.
 ///
@@ -29,25 +29,14 @@ pub(crate) fn Page(
 #[component]
 pub(crate) fn SignInFirst() -> impl IntoView {
     set_status(401);
-    let location = use_location();
-    let here = location.pathname.with_untracked(|path| {
-        location.search.with_untracked(|search| {
-            if search.is_empty() {
-                path.clone()
-            } else {
-                format!("{path}?{search}")
-            }
-        })
-    });
+    let words = &texts().problem;
     view! {
-        <Page title="Sign in to continue">
-            <p class="lead">
-                "This page belongs to a person. Sign in, and you come straight back to it."
-            </p>
+        <Page title=words.sign_in_to_continue>
+            <p class="lead">{words.page_of_a_person}</p>
             <div class="actions">
-                <SignInLink return_to=here />
+                <SignInLink return_to=super::here() />
                 <a class="button button-quiet" href=path::HOME>
-                    "Go to the home page"
+                    {texts().common.go_home}
                 </a>
             </div>
         </Page>

@@ -2,10 +2,10 @@ use leptos::prelude::*;
 
 use crate::error::AppError;
 
-/// Starts a sign-in: seals the transaction into a cookie and redirects to the org.
+/// Starts a sign-in: seals the transaction into a cookie and redirects to the org. `query` is the raw query of the link.
 #[server(endpoint = "session/begin")]
-pub(super) async fn begin_sign_in(return_to: String) -> Result<(), AppError> {
-    super::server::begin_sign_in(&return_to).await
+pub(super) async fn begin_sign_in(query: String) -> Result<(), AppError> {
+    super::server::begin_sign_in(&query).await
 }
 
 /// Exchanges the authorization code of the callback and opens the session. `query` is the raw query of the callback,

@@ -1,7 +1,7 @@
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, Event};
+
+use crate::frame;
 
 /// The link to sign in and come back to `return_to`.
 #[component]
@@ -9,7 +9,7 @@ pub(crate) fn SignInLink(return_to: String) -> impl IntoView {
     view! {
         <KeepFragment>
             <a class="button" href=crate::path::login(&return_to) rel="external">
-                "Sign in"
+                {crate::texts::texts().common.sign_in}
             </a>
         </KeepFragment>
     }
@@ -20,20 +20,23 @@ pub(crate) fn SignInLink(return_to: String) -> impl IntoView {
 /// The server never sees a fragment, so only a script can keep it; without one the link still leads back to the page.
 #[island]
 fn KeepFragment(children: Children) -> impl IntoView {
-    let take_along = |event: MouseEvent| {
-        let target = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok());
-        let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
-        let fragment = window().location().hash().unwrap_or_default();
-        if let Some((link, href)) =
-            link.and_then(|link| link.get_attribute("href").map(|href| (link, href)))
-            && !href.contains("%23")
-        {
-            let fragment = String::from(js_sys::encode_uri_component(&fragment));
-            // An attribute that cannot be set leaves the link as it was, which still works.
-            drop(link.set_attribute("href", &(href + &fragment)));
-        }
-    };
-    view! { <span on:click=take_along>{children()}</span> }
+    frame::inline(start, children)
+}
+
+fn start(frame: Element) {
+    frame::listen(&frame, "click", |event| {
+        take_along(&event);
+    });
+}
+
+fn take_along(event: &Event) -> Option<()> {
+    let link = frame::target(event)?.closest("a[href]").ok()??;
+    let href = link.get_attribute("href")?;
+    let fragment = window().location().hash().ok()?;
+    if !href.contains("%23") {
+        let fragment = String::from(js_sys::encode_uri_component(&fragment));
+        // An attribute that cannot be set leaves the link as it was, which still works.
+        link.set_attribute("href", &(href + &fragment)).ok()?;
+    }
+    Some(())
 }

@@ -2,9 +2,11 @@
 
 mod api;
 mod link;
+mod own;
 #[cfg(feature = "ssr")]
 mod server;
 mod view;
 
 pub(crate) use link::SignInLink;
+pub(crate) use own::OwnSignInPage;
 pub(crate) use view::{CallbackPage, LoginPage};

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use model::SignInError;
+use model::{SignInError, SignInErrorCode};
 
 use super::api::{begin_sign_in, complete_sign_in};
 use crate::context::set_status;
@@ -8,20 +8,20 @@ use crate::error::AppError;
 use crate::path;
 use crate::problem::Problem;
 use crate::shell::Page;
+use crate::texts::texts;
 
 /// `/login`: nothing to see, unless the org cannot be asked.
 #[component]
 pub(crate) fn LoginPage() -> impl IntoView {
     let query = use_location().search.get_untracked();
-    let return_to = path::parameter(&query, "return_to").unwrap_or_default();
-    view! { <Outcome of=begin_sign_in(return_to) title="Going to the sign-in page" /> }
+    view! { <Outcome of=begin_sign_in(query) title=texts().session.going_to_sign_in /> }
 }
 
 /// `/login/callback`: the exchange happens while this page is rendered, so it needs no script.
 #[component]
 pub(crate) fn CallbackPage() -> impl IntoView {
     let query = use_location().search.get_untracked();
-    view! { <Outcome of=complete_sign_in(query) title="Signing you in" /> }
+    view! { <Outcome of=complete_sign_in(query) title=texts().session.signing_in /> }
 }
 
 /// Waits for what decides the answer: its status, its cookies and where it leads are set before the first byte.
@@ -34,7 +34,7 @@ where
         match of.await {
             Ok(()) => view! {
                 <Page title>
-                    <p>"You are on your way."</p>
+                    <p>{texts().session.on_your_way}</p>
                 </Page>
             }
             .into_any(),
@@ -45,19 +45,32 @@ where
 
 /// The page of a sign-in that did not work: code, cause, remedy.
 #[component]
-fn Failure(error: SignInError) -> impl IntoView {
+pub(super) fn Failure(error: SignInError) -> impl IntoView {
     let SignInError { code, said_by_org } = error;
     set_status(code.status());
+    let (words, common) = (&texts().sign_in_errors, &texts().common);
     view! {
         <Problem
-            title="Signing in did not work"
-            cause=code.cause()
-            remedy=code.remedy()
+            title=words.title
+            cause=(words.cause)(code)
+            remedy=(words.remedy)(code)
             code=code.as_str()
             said_by_org
         >
-            <a class="button" href=path::LOGIN rel="external">"Try again"</a>
-            <a class="button button-quiet" href=path::HOME>"Go to the home page"</a>
+            {if code == SignInErrorCode::OtherPerson {
+                // To sign in from here would end the session that has just been kept.
+                view! { <a class="button" href=path::SIGN_OUT>{common.sign_out}</a> }.into_any()
+            } else {
+                view! {
+                    <a class="button" href=path::LOGIN rel="external">
+                        {common.try_again}
+                    </a>
+                }
+                .into_any()
+            }}
+            <a class="button button-quiet" href=path::HOME>
+                {common.go_home}
+            </a>
         </Problem>
     }
 }

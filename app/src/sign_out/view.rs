@@ -7,20 +7,20 @@ use crate::context;
 use crate::path;
 use crate::problem::CannotCheck;
 use crate::shell::Page;
+use crate::texts::texts;
 
 /// `GET /sign-out`: asks first, because a link must not sign anybody out.
 #[component]
 pub(crate) fn SignOutPage() -> impl IntoView {
+    let (words, common) = (&texts().session, &texts().common);
     view! {
-        <Page title="Sign out?">
-            <p class="lead">
-                "You will be signed out of this app and of the org, so that the next sign-in in this browser asks for a password again."
-            </p>
+        <Page title=words.sign_out>
+            <p class="lead">{words.sign_out_means}</p>
             <div class="actions">
                 <form method="post" action=path::SIGN_OUT>
-                    <button class="button" type="submit">"Sign out"</button>
+                    <button class="button" type="submit">{common.sign_out}</button>
                 </form>
-                <a class="button button-quiet" href=path::HOME>"Stay signed in"</a>
+                <a class="button button-quiet" href=path::HOME>{common.stay_signed_in}</a>
             </div>
         </Page>
     }
@@ -39,24 +39,24 @@ pub(crate) fn SignedOutPage() -> impl IntoView {
 #[component]
 fn Goodbye() -> impl IntoView {
     let query = use_location().search.get_untracked();
+    let (words, common) = (&texts().session, &texts().common);
     let ended = Suspend::new(async move {
         match confirm_sign_out(query).await {
-            Ok(true) => "Your sessions in this app and at the org have ended.",
-            Ok(false) | Err(_) => "Your session in this app has ended.",
+            Ok(true) => words.ended_everywhere,
+            Ok(false) | Err(_) => words.ended_here,
         }
     });
     view! {
-        <Page title="You are signed out">
+        <Page title=words.signed_out>
             <p class="lead">
-                {ended}
-                " On a shared computer, close the browser as well."
+                {ended} " " {words.close_the_browser}
             </p>
             <div class="actions">
                 <a class="button" href=path::LOGIN rel="external">
-                    "Sign in again"
+                    {common.sign_in_again}
                 </a>
                 <a class="button button-quiet" href=path::HOME>
-                    "Go to the home page"
+                    {common.go_home}
                 </a>
             </div>
         </Page>

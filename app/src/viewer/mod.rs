@@ -1,7 +1,7 @@
 //! Who is looking at the page.
 
 #[cfg(feature = "ssr")]
-mod server;
+pub(crate) mod server;
 
 use std::sync::Arc;
 
@@ -22,6 +22,8 @@ pub enum Viewer {
 /// The person behind a session, as the org described them. Holds no token.
 #[derive(Debug, Clone)]
 pub struct Person {
+    /// Tells this person from others in the browser's storage, without saying who it is.
+    pub key: String,
     /// The name to greet with.
     pub first_name: String,
     /// The whole name, or the best there is.

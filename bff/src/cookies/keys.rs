@@ -1,6 +1,6 @@
 use std::fmt;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use base64::Engine;
@@ -9,7 +9,7 @@ use model::{Entropy, Timestamp};
 use secrecy::zeroize::Zeroizing;
 
 use super::seal::SealKey;
-use crate::private_folder;
+use crate::private_file;
 
 /// The keys that seal the app's cookies: the first seals, all of them open.
 ///
@@ -81,32 +81,11 @@ fn parse_key(text: &str) -> Result<SealKey, InvalidSessionKeys> {
     SealKey::new(bytes).ok_or(InvalidSessionKeys)
 }
 
-/// Writes a fresh key beside `path` and links it there when it is complete: neither a crash nor another process that
-/// starts at the same time ever leaves or sees half a key.
+/// Writes a fresh key.
 fn create(path: &Path, entropy: &dyn Entropy) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        private_folder::create(folder)?;
-    }
-    let draft = path.with_extension(format!("{:016x}", u64::from_be_bytes(entropy.bytes())));
     let key = Zeroizing::new(entropy.bytes::<{ SealKey::LEN }>());
     let text = Zeroizing::new(URL_SAFE_NO_PAD.encode(*key));
-    let mut file = create_private(&draft)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    let linked = match fs::hard_link(&draft, path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        outcome => outcome,
-    };
-    fs::remove_file(&draft)?;
-    linked
-}
-
-fn create_private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    private_file::create(path, text.as_bytes(), entropy)
 }
 
 impl fmt::Debug for SessionKeys {

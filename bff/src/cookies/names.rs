@@ -7,6 +7,10 @@ pub(crate) struct CookieNames {
     session: String,
     transaction_prefix: String,
     signed_out: String,
+    notice: String,
+    direct: String,
+    language: String,
+    zone: String,
 }
 
 impl CookieNames {
@@ -21,6 +25,10 @@ impl CookieNames {
             session: format!("{prefix}portico_session"),
             transaction_prefix: format!("{prefix}portico_tx_"),
             signed_out: format!("{prefix}portico_out"),
+            notice: format!("{prefix}portico_word"),
+            direct: format!("{prefix}portico_sign_in"),
+            language: format!("{prefix}portico_language"),
+            zone: format!("{prefix}portico_zone"),
         }
     }
 
@@ -35,6 +43,17 @@ impl CookieNames {
 
     pub(crate) fn tokens(&self, index: usize) -> String {
         format!("{}portico_tokens.{index}", self.prefix)
+    }
+
+    pub(crate) fn is_of_tokens(&self, name: &str) -> bool {
+        let name = name.strip_prefix(self.prefix).unwrap_or_default();
+        name.starts_with("portico_tokens.")
+    }
+
+    /// Whether a cookie is of the app, and not of something else on its host.
+    pub(crate) fn is_own(&self, name: &str) -> bool {
+        let name = name.strip_prefix(self.prefix).unwrap_or_default();
+        name.starts_with("portico_")
     }
 
     pub(crate) fn transaction_prefix(&self) -> &str {
@@ -52,5 +71,21 @@ impl CookieNames {
 
     pub(crate) fn signed_out(&self) -> &str {
         &self.signed_out
+    }
+
+    pub(crate) fn notice(&self) -> &str {
+        &self.notice
+    }
+
+    pub(crate) fn direct(&self) -> &str {
+        &self.direct
+    }
+
+    pub(crate) fn zone(&self) -> &str {
+        &self.zone
+    }
+
+    pub(crate) fn language(&self) -> &str {
+        &self.language
     }
 }

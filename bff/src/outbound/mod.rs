@@ -1,7 +1,6 @@
 //! Calls to the org: one client, with limits on target, time and size.
 
 mod reqwest_client;
-mod target;
 
 use std::fmt::Debug;
 use std::pin::Pin;
@@ -9,13 +8,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Method, Request, Response, StatusCode, header};
+use http::{HeaderMap, Method, Request, Response, StatusCode, header};
+use model::TargetRefused;
 use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
+pub(crate) use model::{TargetPolicy, is_loopback};
 pub use reqwest_client::ReqwestClient;
-pub(crate) use target::{TargetPolicy, is_loopback};
 
 /// A future on the heap, as trait objects need it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -54,11 +54,22 @@ pub enum HttpError {
     #[error("the answer broke off: {0}")]
     Broken(String),
     /// The org answered 429 or 5xx.
-    #[error("the org answered {0}")]
-    Unavailable(StatusCode),
+    #[error("the org answered {status}")]
+    Unavailable {
+        /// The status.
+        status: StatusCode,
+        /// How long the org asks to be left in peace, in seconds.
+        retry_after: Option<i64>,
+    },
     /// The org answered with a redirect, which is never followed.
     #[error("the org answered with a redirect")]
     Redirected,
+}
+
+impl From<TargetRefused> for HttpError {
+    fn from(TargetRefused(reason): TargetRefused) -> Self {
+        Self::TargetRefused(reason)
+    }
 }
 
 /// The client as the crate uses it: no request leaves without the target, time and size limits.
@@ -79,6 +90,25 @@ impl Outbound {
 
     /// Sends a request. Only an answer of the classes 2xx and 4xx (but 429) is an answer; all else is an error.
     pub(crate) async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
+        let response = self.exchange(request).await?;
+        let status = response.status();
+        if status.is_redirection() {
+            return Err(HttpError::Redirected);
+        }
+        if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
+            return Err(HttpError::Unavailable {
+                status,
+                retry_after: retry_after(response.headers()),
+            });
+        }
+        Ok(response)
+    }
+
+    /// Sends a request and gives the answer, whatever its status. Target, time and size are limited as always.
+    pub(crate) async fn exchange(
+        &self,
+        request: Request<Bytes>,
+    ) -> Result<Response<Bytes>, HttpError> {
         let url = Url::parse(&request.uri().to_string())
             .map_err(|_| HttpError::TargetRefused("not an absolute address"))?;
         self.targets.check(&url)?;
@@ -87,13 +117,6 @@ impl Outbound {
             .map_err(|_| HttpError::Timeout)??;
         if response.body().len() > MAX_BODY {
             return Err(HttpError::TooLarge);
-        }
-        let status = response.status();
-        if status.is_redirection() {
-            return Err(HttpError::Redirected);
-        }
-        if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
-            return Err(HttpError::Unavailable(status));
         }
         Ok(response)
     }
@@ -131,6 +154,12 @@ impl<'c> AsyncHttpClient<'c> for Outbound {
             Ok(response.map(Vec::from))
         })
     }
+}
+
+/// `Retry-After` in seconds (RFC 9110 §10.2.3).
+fn retry_after(headers: &HeaderMap) -> Option<i64> {
+    let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?;
+    text.trim().parse().ok().filter(|seconds| *seconds >= 0)
 }
 
 /// Whether an answer says that it is JSON.

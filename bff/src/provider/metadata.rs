@@ -20,6 +20,7 @@ pub(crate) struct Metadata {
     pub(crate) jwks: Url,
     pub(crate) userinfo: Option<Url>,
     pub(crate) revocation: Option<Url>,
+    pub(crate) introspection: Option<Url>,
     pub(crate) end_session: Option<Url>,
     /// RFC 9207: every answer to the authorization request names the issuer.
     pub(crate) sends_issuer: bool,
@@ -87,6 +88,7 @@ fn check(metadata: ProviderMetadata, outbound: &Outbound, issuer: &str) -> Resul
         jwks: callable("jwks_uri", &metadata.jwks_uri)?,
         userinfo: optional("userinfo_endpoint", &metadata.userinfo_endpoint)?,
         revocation: optional("revocation_endpoint", &metadata.revocation_endpoint)?,
+        introspection: optional("introspection_endpoint", &metadata.introspection_endpoint)?,
         end_session: optional("end_session_endpoint", &metadata.end_session_endpoint)?,
         sends_issuer: metadata.authorization_response_iss_parameter_supported,
         scopes: metadata.scopes_supported,

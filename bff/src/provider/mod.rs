@@ -9,6 +9,7 @@ use std::sync::Arc;
 use model::{Clock, SignInErrorCode, Timestamp};
 use tokio::sync::Mutex;
 
+pub use key_set::PublicKey;
 pub(crate) use key_set::{KeySet, MAX_KEY_ID};
 pub(crate) use metadata::Metadata;
 

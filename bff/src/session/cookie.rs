@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue};
 use model::{Entropy, Timestamp};
 use secrecy::zeroize::Zeroizing;
 
-use super::limits;
+use super::{SessionHandle, limits};
 use crate::bff::Parts;
 use crate::cookies::{self, SealKey};
 
@@ -36,11 +36,11 @@ impl SessionSecret {
         Some((secret, !is_newest))
     }
 
-    /// The key of the store's row. The id itself is never stored: a copy of the store lets nobody in.
-    pub(crate) fn row_key(&self) -> RowKey {
-        let mut key = [0; digest::SHA256_OUTPUT_LEN];
-        key.copy_from_slice(digest::digest(&digest::SHA256, &self.content[..ID_LEN]).as_ref());
-        RowKey(key)
+    /// What the store knows the session by. The id itself is never stored: a copy of the store lets nobody in.
+    pub(crate) fn handle(&self) -> SessionHandle {
+        let mut handle = [0; digest::SHA256_OUTPUT_LEN];
+        handle.copy_from_slice(digest::digest(&digest::SHA256, &self.content[..ID_LEN]).as_ref());
+        SessionHandle(handle)
     }
 
     /// The key of the data that belongs to this session. It exists in the cookie alone.
@@ -65,7 +65,3 @@ impl fmt::Debug for SessionSecret {
         f.write_str("SessionSecret")
     }
 }
-
-/// The SHA-256 of a session id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct RowKey(pub(crate) [u8; digest::SHA256_OUTPUT_LEN]);

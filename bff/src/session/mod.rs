@@ -7,10 +7,11 @@
 mod browser;
 mod check;
 mod cookie;
+mod handle;
 mod limits;
-mod migrations;
 mod open;
-mod store;
+mod registry;
+pub(crate) mod store;
 mod tokens;
 
 use std::fmt;
@@ -23,16 +24,23 @@ use serde_json::{Map, Value};
 pub use browser::BrowserInfo;
 pub(crate) use check::clear_cookies;
 pub(crate) use cookie::SessionSecret;
+pub use handle::SessionHandle;
 pub(crate) use limits::{after, from_seconds};
-pub(crate) use open::{NewSession, revoke};
-pub(crate) use store::{SessionStore, StoreError};
-pub(crate) use tokens::Tokens;
+pub(crate) use open::{NewSession, seal_claims};
+pub use registry::{SessionEntry, StoreUnavailable};
+use store::Account;
+pub(crate) use store::StoreError;
+pub use store::{EndedNotice, EndedNotices, InvalidStoreAddress, RedisAddress, StoreAddress};
+pub(crate) use tokens::SealedTokens;
+pub use tokens::Tokens;
 
 /// A living session: who the person is, as the org said at sign-in.
 ///
 /// It holds no token and cannot be serialised; pages pick from it what they show.
 #[derive(Clone)]
 pub struct Session {
+    /// Names the session in lists and notices.
+    pub handle: SessionHandle,
     /// The issuer that vouches for the person.
     pub issuer: String,
     /// The person at that issuer. Issuer and subject together, and nothing else, identify an account.
@@ -45,6 +53,8 @@ pub struct Session {
     pub amr: Vec<String>,
     /// When this session began.
     pub signed_in_at: Timestamp,
+    /// When it ends unless it is used again.
+    pub idle_ends_at: Timestamp,
     /// When it ends at the latest, however busy it is.
     pub expires_at: Timestamp,
 }
@@ -56,6 +66,11 @@ impl Session {
             .get(name)
             .and_then(Value::as_str)
             .filter(|text| !text.is_empty())
+    }
+
+    /// Tells one person from another in a browser, without saying who they are: a digest of issuer and subject.
+    pub fn person_key(&self) -> String {
+        Account::new(&self.issuer, &self.subject).key()
     }
 
     /// The best name the org gave: full name, login, email or, if there is nothing else, the subject.

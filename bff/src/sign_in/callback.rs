@@ -2,6 +2,7 @@ use std::fmt;
 
 use model::SignInErrorCode;
 use oauth2::AuthorizationCode;
+use secrecy::SecretString;
 use url::form_urlencoded;
 
 use super::refusal;
@@ -19,8 +20,17 @@ pub struct CallbackQuery(String);
 /// An answer of the org that has passed every check and may be redeemed. Nothing else can be.
 #[derive(Debug)]
 pub(super) struct VerifiedCallback {
-    pub(super) code: AuthorizationCode,
+    pub(super) code: Code,
     pub(super) transaction: Transaction,
+}
+
+/// What can be redeemed.
+#[derive(Debug)]
+pub(super) enum Code {
+    /// RFC 6749 §4.1.2.
+    Authorization(AuthorizationCode),
+    /// Of an interaction on a page of the app.
+    Interaction(SecretString),
 }
 
 /// An answer of the org to the authorization request (RFC 6749 §4.1.2). Nothing in it has been checked.
@@ -33,6 +43,9 @@ pub(super) struct Answer {
 
 enum Outcome {
     Code(String),
+    InteractionCode(String),
+    /// Neither a code nor an error, which is an answer where nothing was to be issued.
+    Nothing,
     Refusal {
         error: String,
         description: Option<String>,
@@ -44,6 +57,7 @@ enum Outcome {
 struct Parameters {
     state: Option<String>,
     code: Option<String>,
+    interaction_code: Option<String>,
     issuer: Option<String>,
     error: Option<String>,
     description: Option<String>,
@@ -55,24 +69,14 @@ impl CallbackQuery {
         Self(raw_query.to_owned())
     }
 
-    /// Reads an answer: one `state`, and either one `code` or one `error`.
+    /// Reads an answer: one `state`, and at most one of a code of either kind and `error`.
     pub(super) fn parse(&self) -> Result<Answer, Fault> {
-        let parameters = self.parameters()?;
-        let outcome = match (parameters.code, parameters.error) {
-            (Some(code), None) if is_printable(&code) => Outcome::Code(code),
-            (Some(_), None) => return Err(malformed("`code` is not printable ASCII")),
-            (None, Some(error)) => Outcome::Refusal {
-                error,
-                description: parameters.description,
-            },
-            (Some(_), Some(_)) => return Err(malformed("both `code` and `error` are present")),
-            (None, None) => return Err(malformed("neither `code` nor `error` is present")),
-        };
-        let state = parameters.state.filter(|state| !state.is_empty());
+        let mut parameters = self.parameters()?;
+        let state = parameters.state.take().filter(|state| !state.is_empty());
         Ok(Answer {
             state: state.ok_or_else(|| malformed("`state` is missing"))?,
-            issuer: parameters.issuer,
-            outcome,
+            issuer: parameters.issuer.take(),
+            outcome: parameters.outcome()?,
         })
     }
 
@@ -83,6 +87,7 @@ impl CallbackQuery {
             let place = match &*name {
                 "state" => &mut parameters.state,
                 "code" => &mut parameters.code,
+                "interaction_code" => &mut parameters.interaction_code,
                 "iss" => &mut parameters.issuer,
                 "error" => &mut parameters.error,
                 "error_description" => &mut parameters.description,
@@ -99,13 +104,86 @@ impl CallbackQuery {
     }
 }
 
+impl Parameters {
+    fn outcome(self) -> Result<Outcome, Fault> {
+        match (self.code, self.interaction_code, self.error) {
+            (Some(code), None, None) if is_printable(&code) => Ok(Outcome::Code(code)),
+            (None, Some(code), None) if is_printable(&code) => Ok(Outcome::InteractionCode(code)),
+            (None, None, Some(error)) => Ok(Outcome::Refusal {
+                error,
+                description: self.description,
+            }),
+            (None, None, None) => Ok(Outcome::Nothing),
+            (Some(_), None, None) | (None, Some(_), None) => {
+                Err(malformed("the code is not printable ASCII"))
+            }
+            _ => Err(malformed("two of code and `error` are present")),
+        }
+    }
+}
+
 impl Answer {
+    /// Takes an answer without a code for none, unless it is to a request that asked for none.
+    pub(super) fn expect_code_of(
+        &self,
+        transaction: Result<Transaction, Fault>,
+    ) -> Result<Transaction, Fault> {
+        let asked_for_none = transaction
+            .as_ref()
+            .is_ok_and(|found| found.demands.enrolls);
+        if matches!(self.outcome, Outcome::Nothing) && !asked_for_none {
+            return Err(no_code());
+        }
+        transaction
+    }
+
     /// Checks an answer against the transaction it belongs to.
     pub(super) async fn verify(
         self,
         parts: &Parts,
         transaction: Transaction,
     ) -> Result<VerifiedCallback, Fault> {
+        self.check(parts, &transaction).await?;
+        let by_interaction = transaction.demands.by_interaction;
+        match self.outcome {
+            Outcome::Code(code) if !by_interaction => Ok(VerifiedCallback {
+                code: Code::Authorization(AuthorizationCode::new(code)),
+                transaction,
+            }),
+            Outcome::InteractionCode(code) if by_interaction => Ok(VerifiedCallback {
+                code: Code::Interaction(code.into()),
+                transaction,
+            }),
+            Outcome::Code(_) | Outcome::InteractionCode(_) => {
+                Err(malformed("the code is not of the kind that was asked for"))
+            }
+            Outcome::Nothing => Err(no_code()),
+            Outcome::Refusal { error, description } => {
+                Err(refusal::of_authorization(&error, description.as_deref()))
+            }
+        }
+    }
+
+    /// The same, where something was to be set up and nothing to be issued.
+    pub(super) async fn verify_enrollment(
+        self,
+        parts: &Parts,
+        transaction: &Transaction,
+    ) -> Result<(), Fault> {
+        self.check(parts, transaction).await?;
+        match self.outcome {
+            Outcome::Nothing => Ok(()),
+            Outcome::Code(_) | Outcome::InteractionCode(_) => {
+                Err(malformed("there is a code that nobody asked for"))
+            }
+            Outcome::Refusal { error, description } => {
+                Err(refusal::of_authorization(&error, description.as_deref()))
+            }
+        }
+    }
+
+    /// What is checked of every answer.
+    async fn check(&self, parts: &Parts, transaction: &Transaction) -> Result<(), Fault> {
         if transaction.has_expired(parts.clock.now()) {
             return Err(Fault::new(
                 SignInErrorCode::TransactionExpired,
@@ -117,16 +195,11 @@ impl Answer {
                 "the transaction was begun at another issuer",
             ));
         }
-        self.check_issuer(parts).await?;
-        match self.outcome {
-            Outcome::Code(code) => Ok(VerifiedCallback {
-                code: AuthorizationCode::new(code),
-                transaction,
-            }),
-            Outcome::Refusal { error, description } => {
-                Err(refusal::of_authorization(&error, description.as_deref()))
-            }
+        // The app itself began the interaction at the org, and its page brings the answer, which names nobody.
+        if !transaction.demands.by_interaction || self.issuer.is_some() {
+            self.check_issuer(parts).await?;
         }
+        Ok(())
     }
 
     /// `iss` must be the org's; it may be missing only if the org does not promise it (RFC 9207 §2.4).
@@ -144,6 +217,10 @@ impl Answer {
 
 fn malformed(detail: &'static str) -> Fault {
     Fault::new(SignInErrorCode::CallbackMalformed, detail)
+}
+
+fn no_code() -> Fault {
+    malformed("neither a code nor `error` is present")
 }
 
 fn issuer_mismatch(detail: &'static str) -> Fault {

@@ -1,64 +1,70 @@
+use std::borrow::Cow;
+
 use model::SignInErrorCode;
-use oauth2::basic::{BasicErrorResponse, BasicTokenType};
-use oauth2::{PkceCodeVerifier, RequestTokenError, TokenResponse as _};
-use secrecy::SecretString;
+use oauth2::basic::BasicErrorResponse;
+use oauth2::{AuthorizationCode, PkceCodeVerifier, RequestTokenError};
 
 use super::authorize::redirect_url;
-use super::callback::VerifiedCallback;
-use super::refusal;
+use super::callback::{Code, VerifiedCallback};
+use super::transaction::Transaction;
+use super::{interaction, refusal};
 use crate::bff::Parts;
+use crate::client::assertion_parameters;
 use crate::fault::Fault;
 use crate::oauth_client::{self, TokenResponse};
 use crate::outbound::HttpError;
 use crate::provider::Metadata;
-use crate::session::{Tokens, after};
+use crate::session::Tokens;
+use crate::token_answer::{TokenAnswer, UnusableAnswer};
 
-/// Redeems the authorization code (RFC 6749 §4.1.3, RFC 7636 §4.5). The tokens are well-formed, but not verified.
+/// Redeems the code. The tokens are well-formed, but not verified.
 pub(super) async fn exchange(
     parts: &Parts,
     metadata: &Metadata,
     callback: &VerifiedCallback,
 ) -> Result<Tokens, Fault> {
     let transaction = &callback.transaction;
-    let client =
-        oauth_client::for_tokens(&parts.client, &metadata.token, redirect_url(transaction)?);
-    let response = client
-        .exchange_code(callback.code.clone())
-        .set_pkce_verifier(PkceCodeVerifier::new(transaction.verifier.clone()))
-        .request_async(&parts.outbound)
-        .await
-        .map_err(|error| from_token_endpoint(&error))?;
+    let response = match &callback.code {
+        Code::Authorization(code) => redeem(parts, metadata, transaction, code).await?,
+        Code::Interaction(code) => interaction::redeem(parts, metadata, transaction, code).await?,
+    };
     accept(parts, &response)
 }
 
-fn accept(parts: &Parts, response: &TokenResponse) -> Result<Tokens, Fault> {
-    let invalid = |detail: &'static str| Fault::new(SignInErrorCode::TokenResponseInvalid, detail);
-    if *response.token_type() != BasicTokenType::Bearer {
-        return Err(invalid("`token_type` is not Bearer"));
+/// Redeems an authorization code (RFC 6749 §4.1.3, RFC 7636 §4.5).
+async fn redeem(
+    parts: &Parts,
+    metadata: &Metadata,
+    transaction: &Transaction,
+    code: &AuthorizationCode,
+) -> Result<TokenResponse, Fault> {
+    let client = oauth_client::for_tokens(&parts.client, &metadata.token);
+    let mut request = client
+        .exchange_code(code.clone())
+        .set_redirect_uri(Cow::Owned(redirect_url(transaction)?))
+        .set_pkce_verifier(PkceCodeVerifier::new(transaction.verifier.clone()));
+    for (name, value) in assertion_parameters(parts) {
+        request = request.add_extra_param(name, value);
     }
-    let read = |token: &str, detail: &'static str| {
-        if Tokens::is_well_formed(token) {
-            Ok(SecretString::from(token))
-        } else {
-            Err(invalid(detail))
-        }
-    };
-    let id_token = response.extra_fields().id_token.as_deref();
-    let id_token = id_token.ok_or_else(|| invalid("`id_token` is missing"))?;
-    let expires_in = response.expires_in().map(|lifetime| lifetime.as_secs());
-    let now = parts.clock.now();
+    request
+        .request_async(&parts.outbound)
+        .await
+        .map_err(|error| from_token_endpoint(&error))
+}
+
+/// Reads an answer of the token endpoint: the tokens are well-formed, but not verified.
+pub(super) fn accept(parts: &Parts, response: &TokenResponse) -> Result<Tokens, Fault> {
+    let invalid = |detail: &'static str| Fault::new(SignInErrorCode::TokenResponseInvalid, detail);
+    let answer = TokenAnswer::read(response, parts.clock.now())
+        .map_err(|UnusableAnswer(detail)| invalid(detail))?;
     Ok(Tokens {
-        id_token: read(id_token, "`id_token` is not a token")?,
-        access_token: read(
-            response.access_token().secret(),
-            "`access_token` is not a token",
-        )?,
-        refresh_token: response
-            .refresh_token()
-            .map(|token| read(token.secret(), "`refresh_token` is not a token"))
-            .transpose()?,
-        access_expires_at: expires_in
-            .map(|seconds| after(now, i64::try_from(seconds).unwrap_or(i64::MAX))),
+        id_token: answer
+            .id_token
+            .ok_or_else(|| invalid("`id_token` is missing"))?,
+        access_token: answer.access_token,
+        refresh_token: answer.refresh_token,
+        access_expires_at: answer.access_expires_at,
+        generation: 0,
     })
 }
 

@@ -4,8 +4,12 @@ mod authorize;
 mod begin;
 mod callback;
 mod complete;
+mod direct;
+mod enrollment;
 mod exchange;
 mod id_token;
+mod initiated;
+mod interaction;
 mod refusal;
 mod transaction;
 mod transaction_cookies;
@@ -15,7 +19,12 @@ use http::HeaderValue;
 use model::ReturnTo;
 use url::Url;
 
+pub(crate) use authorize::usual_scopes;
 pub use callback::CallbackQuery;
+pub(crate) use direct::{Proved, complete_direct};
+pub use enrollment::EnrollmentMethod;
+pub(crate) use id_token::{LEEWAY, RenewedIdToken, verify_renewed};
+pub use interaction::{Interaction, InteractionTrouble};
 pub(crate) use transaction::random;
 
 /// What a sign-in should achieve.
@@ -27,6 +36,12 @@ pub struct SignInRequest {
     pub max_age: Option<u32>,
     /// The acceptable levels of assurance, as the org names them. Empty: any.
     pub acr_values: Vec<String>,
+    /// The name that the org's page begins with (`login_hint`). It signs nobody in.
+    pub login_hint: Option<String>,
+    /// The only subject who may answer. Absent: whoever signs in.
+    pub only: Option<String>,
+    /// What the tokens must be good for besides what every sign-in asks for.
+    pub scopes: Vec<String>,
 }
 
 impl From<ReturnTo> for SignInRequest {
@@ -54,4 +69,6 @@ pub struct Completed {
     pub cookies: Vec<HeaderValue>,
     /// Where the person wanted to go, or the onboarding page on the first visit.
     pub go_to: ReturnTo,
+    /// An address of the org that comes before that, where something is left to be asked.
+    pub onward: Option<Url>,
 }

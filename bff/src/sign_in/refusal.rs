@@ -20,6 +20,7 @@ pub(super) fn of_authorization(error: &str, description: Option<&str>) -> Fault 
         | "consent_required"
         | "account_selection_required" => SignInErrorCode::InteractionRequired,
         "unmet_authentication_requirements" => SignInErrorCode::AuthenticationInsufficient,
+        "invalid_scope" => SignInErrorCode::ScopeRefused,
         "temporarily_unavailable" | "server_error" => SignInErrorCode::OrgUnreachable,
         _ => SignInErrorCode::OrgRefused,
     };

@@ -7,11 +7,9 @@ use crate::bff::Parts;
 use crate::cookies;
 use crate::fault::Fault;
 
-/// As many tabs can sign in side by side.
-const MAX_TRANSACTIONS: usize = 5;
-
-/// All transaction cookies together, in bytes of name and value. A long `return_to` makes a long cookie.
-const BUDGET: usize = 3 * 1024;
+/// All transaction cookies together, in bytes of name and value, where the browser holds nothing else: as many as two dozen
+/// tabs that sign in side by side, each to a deep link of its own. A long `return_to` makes a long cookie.
+const BUDGET: usize = 5 * 1024;
 
 /// A transaction cookie of a request.
 struct Begun<'h> {
@@ -52,12 +50,12 @@ impl Transaction {
             )
         };
         let name = parts.names.transaction(&self.state).ok_or_else(failed)?;
-        let content = serde_json::to_vec(self).map_err(|_| failed())?;
+        let content = self.to_bytes(parts).ok_or_else(failed)?;
         let sealed = parts
             .keys
             .seal(&name, &content, self.readable_until(), &*parts.entropy)
             .ok_or_else(failed)?;
-        let mut cookies = make_room(parts, headers, name.len() + sealed.len());
+        let mut cookies = make_room(parts, headers, cookies::length(&name, &sealed));
         cookies.push(cookies::set(&parts.names, &name, &sealed, LIFETIME_SECONDS));
         Ok(cookies)
     }
@@ -75,7 +73,7 @@ impl Transaction {
 
 fn open(parts: &Parts, name: &str, sealed: &str) -> Option<Transaction> {
     let (content, _) = parts.keys.open(name, sealed, parts.clock.now())?;
-    serde_json::from_slice(&content).ok()
+    Transaction::from_bytes(parts, &content)
 }
 
 /// Clears what cannot be opened, and then the oldest, until one more of `length` bytes fits.
@@ -84,19 +82,19 @@ fn make_room(parts: &Parts, headers: &HeaderMap, length: usize) -> Vec<HeaderVal
         .filter(|(name, _)| name.starts_with(parts.names.transaction_prefix()))
         .map(|(name, sealed)| Begun {
             name,
-            length: name.len() + sealed.len(),
+            length: cookies::length(name, sealed),
             started_at: open(parts, name, sealed).map(|transaction| transaction.started_at),
         })
         .collect();
     begun.sort_by_key(|begun| std::cmp::Reverse(begun.started_at));
+    let budget = BUDGET.min(cookies::room_for_transactions(&parts.names, headers));
     let mut total = length;
     begun
         .iter()
-        .enumerate()
-        .filter(|(index, begun)| {
+        .filter(|begun| {
             total += begun.length;
-            begun.started_at.is_none() || index + 1 >= MAX_TRANSACTIONS || total > BUDGET
+            begun.started_at.is_none() || total > budget
         })
-        .map(|(_, begun)| cookies::clear(&parts.names, begun.name))
+        .map(|begun| cookies::clear(&parts.names, begun.name))
         .collect()
 }

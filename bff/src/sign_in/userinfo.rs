@@ -42,7 +42,7 @@ pub(super) async fn complete_claims(
     let Some(userinfo) = fetch(outbound, endpoint, access_token).await? else {
         return Ok(claims);
     };
-    if userinfo.get("sub").and_then(Value::as_str) != Some(&id_token.subject) {
+    if userinfo.get("sub").and_then(Value::as_str) != Some(&id_token.registered.subject) {
         return Err(Fault::new(
             SignInErrorCode::UserinfoMismatch,
             "userinfo: `sub` is not the one of the ID token",

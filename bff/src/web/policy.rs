@@ -59,7 +59,7 @@ impl WebPolicy {
         origins.extend(endpoints.map(origin_of));
     }
 
-    pub(super) fn app_url(&self) -> &Url {
+    pub(crate) fn app_url(&self) -> &Url {
         &self.inner.app_url
     }
 

@@ -33,14 +33,35 @@ const HSTS: &str = "max-age=63072000; includeSubDomains";
 const LOCKED_DOWN: &str =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// Marks an answer that the org's pages may show in a frame.
+#[derive(Debug, Clone, Copy)]
+struct FramedByOrg;
+
+/// Lets the org's pages, and no others, show an answer in a frame, where it may do nothing at all.
+pub fn let_org_frame(response: &mut Response, policy: &WebPolicy) {
+    let ancestors = policy.org_origins();
+    let framed = format!(
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
+    );
+    let framed = HeaderValue::from_str(&framed).unwrap_or(HeaderValue::from_static(LOCKED_DOWN));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, framed);
+    response.extensions_mut().insert(FramedByOrg);
+}
+
 /// Adds the headers to an answer. What the handler has decided itself, it keeps.
 pub async fn add(State(policy): State<WebPolicy>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     // A 304 updates the headers of what is in the cache already, which was decided when that was sent.
     let is_news = response.status() != StatusCode::NOT_MODIFIED;
+    // This header knows no list of origins; where there is one, the policy has it.
+    let is_framed = response.extensions().get::<FramedByOrg>().is_some();
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
-        set_default(headers, name, value);
+        if !(is_framed && name == header::X_FRAME_OPTIONS) {
+            set_default(headers, name, value);
+        }
     }
     if policy.is_https() {
         set_default(headers, header::STRICT_TRANSPORT_SECURITY, HSTS);
@@ -78,6 +99,19 @@ pub fn content_security_policy(
          object-src 'none'"
     );
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(LOCKED_DOWN))
+}
+
+/// The policy of a page whose script also calls these origins, separated by spaces: the one page of the app that has not only
+/// its own server to speak to.
+pub fn with_calls_to(policy: &HeaderValue, origins: &str) -> HeaderValue {
+    const CALLS: &str = "connect-src 'self'";
+    let widened = policy
+        .to_str()
+        .map(|policy| policy.replacen(CALLS, &format!("{CALLS} {origins}"), 1));
+    widened
+        .ok()
+        .and_then(|policy| HeaderValue::from_str(&policy).ok())
+        .unwrap_or_else(|| policy.clone())
 }
 
 fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {

@@ -216,7 +216,7 @@ async fn each_error_of_the_org_has_a_code_of_its_own() {
         ),
         ("temporarily_unavailable", SignInErrorCode::OrgUnreachable),
         ("server_error", SignInErrorCode::OrgUnreachable),
-        ("invalid_scope", SignInErrorCode::OrgRefused),
+        ("invalid_scope", SignInErrorCode::ScopeRefused),
         ("something_new", SignInErrorCode::OrgRefused),
     ];
     for (error, code) in table {

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use bff::{Bff, BffConfig, ClientAuthentication, ClientCredentials, SessionKeys};
+use bff::{Bff, BffConfig, ClientAuthentication, ClientCredentials, SessionKeys, StoreAddress};
 use testkit::provider::Provider;
 use testkit::{SeededEntropy, TestClock, TestDir};
 use url::Url;
@@ -19,7 +19,7 @@ async fn refusal(app_url: &str, issuer: &str) -> Option<String> {
         },
         scopes: None,
         session_keys: SessionKeys::parse(FIRST_KEY).expect("keys"),
-        store_path: dir.path().join("deeper/app.sqlite"),
+        store: StoreAddress::Sqlite(dir.path().join("deeper/app.sqlite")),
     };
     let http = Arc::new(Provider::new(clock.clone()));
     Bff::open(

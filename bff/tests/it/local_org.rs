@@ -8,7 +8,7 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use bff::{
     Bff, BffConfig, BrowserInfo, CallbackQuery, ClientAuthentication, ClientCredentials,
-    SessionKeys, SessionState,
+    SessionKeys, SessionState, StoreAddress,
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use model::{ReturnTo, SignInErrorCode};
@@ -45,7 +45,7 @@ impl Town {
             },
             scopes: None,
             session_keys: SessionKeys::parse(FIRST_KEY).expect("keys"),
-            store_path: dir.path().join("app.sqlite"),
+            store: StoreAddress::Sqlite(dir.path().join("app.sqlite")),
         };
         let clock = Arc::new(org.clock.clone());
         let bff = Bff::open(
@@ -235,10 +235,11 @@ async fn an_org_that_goes_away_signs_nobody_out() {
         tokio::time::resume();
         town.network.set_behaviour(ORG_AUTHORITY, Behaviour::Up);
         let page = town.browser.visit(&format!("{APP_URL}/login")).await;
-        assert_eq!(page.url.origin().ascii_serialization(), APP_URL);
-        assert!(
-            town.who().await.starts_with("John Doe"),
-            "no restart is needed"
+        assert_eq!(
+            page.url.origin().ascii_serialization(),
+            ORG_URL,
+            "no restart is needed, and the session that the org still has is not enough"
         );
+        assert_eq!(town.who().await, "nobody");
     }
 }

@@ -40,7 +40,10 @@ async fn onboarding_happens_once_and_is_remembered_for_the_account() {
     let world = World::new().await;
     let mut browser = world.signed_in().await;
     let session = world.session(&mut browser).await;
-    assert_eq!(world.bff.onboarding(&session), Ok(Onboarding::NotStarted));
+    assert_eq!(
+        world.bff.onboarding(&session).await,
+        Ok(Onboarding::NotStarted)
+    );
     let saved = world
         .bff
         .save_names(&session, form(" John ", "Doe", "en-US"))
@@ -102,7 +105,10 @@ async fn every_wrong_field_is_named_at_once() {
         ]
     );
     assert_eq!(errors[0].message, "Enter a name.");
-    assert_eq!(world.bff.onboarding(&session), Ok(Onboarding::NotStarted));
+    assert_eq!(
+        world.bff.onboarding(&session).await,
+        Ok(Onboarding::NotStarted)
+    );
 }
 
 #[tokio::test]
@@ -122,7 +128,7 @@ async fn a_store_that_does_not_answer_is_said_so() {
         .execute_batch("DROP TABLE onboarding")
         .expect("dropped");
     assert_eq!(
-        world.bff.onboarding(&session),
+        world.bff.onboarding(&session).await,
         Err(OnboardingError::StoreUnavailable)
     );
     let outcome = world

@@ -17,7 +17,9 @@ const TROUBLES: [Trouble; 7] = [
 
 fn expected(endpoint: Endpoint, trouble: Trouble) -> SignInErrorCode {
     match (endpoint, trouble) {
-        (_, Trouble::Down | Trouble::Hanging | Trouble::Status(_)) => OrgUnreachable,
+        (_, Trouble::Down | Trouble::Hanging | Trouble::Status(_) | Trouble::RetryAfter(_, _)) => {
+            OrgUnreachable
+        }
         (Endpoint::Token, Trouble::Html) => TokenResponseInvalid,
         (_, Trouble::Html | Trouble::Huge | Trouble::Redirect) => OrgMisconfigured,
     }

@@ -1,6 +1,10 @@
-//! The relying-party modules of the OpenID Foundation's conformance suite, under their own names, as far as signing in goes.
+//! The relying-party modules of the OpenID Foundation's conformance suite, under their own names.
 
-use model::SignInErrorCode as Code;
+mod initiated;
+mod logout;
+mod refresh;
+
+use model::{ReturnTo, SignInErrorCode as Code};
 use testkit::provider::{Endpoint, Fault, SUBJECT};
 
 use crate::support::{Browser, World};
@@ -46,11 +50,14 @@ modules! {
     oidcc_client_test_missing_athash: MissingAtHash => accepted;
     oidcc_client_test_discovery_issuer_mismatch: DiscoveryIssuerMismatch => OrgMisconfigured;
     oidcc_client_test_signing_key_rotation_just_before_signing: RotationJustBeforeSigning => accepted;
+    discovery_issuer_mismatch: DiscoveryIssuerMismatch => OrgMisconfigured;
+    invalid_alternate_alg: InvalidSigEs256 => IdTokenSignature;
     invalid_authorization_response_iss: ResponseIssInvalid => CallbackIssuerMismatch;
     remove_authorization_response_iss: ResponseIssMissing => CallbackIssuerMismatch;
     invalid_secondary_aud: InvalidSecondaryAud => IdTokenAudience;
     invalid_null_alg: NullAlg => IdTokenSignature;
     invalid_expired_exp: ExpiredExp => IdTokenExpired;
+    invalid_missing_aud: MissingAud => IdTokenMalformed;
     invalid_missing_exp: MissingExp => IdTokenMalformed;
     invalid_missing_iss: MissingIss => IdTokenMalformed;
     invalid_missing_nonce: MissingNonce => IdTokenMalformed;
@@ -108,6 +115,46 @@ async fn oidcc_client_test_client_secret_basic() {
     let world = World::new().await;
     world.signed_in().await;
     assert_eq!(world.provider.calls(Endpoint::Token), 1);
+}
+
+#[tokio::test]
+async fn oidcc_client_test_discovery_openid_config() {
+    // Every address is one that the metadata names; of the org, the app knows its issuer alone.
+    let world = World::new().await;
+    let location = world
+        .begin(&mut Browser::default(), ReturnTo::default())
+        .await;
+    assert_eq!(location.path(), "/authorize");
+    assert_eq!(world.provider.calls(Endpoint::Discovery), 1);
+}
+
+#[tokio::test]
+async fn ensure_authorization_response_with_invalid_state_fails() {
+    assert_eq!(
+        answered_with_state("&state=of-somebody-else").await,
+        Code::TransactionUnknown
+    );
+}
+
+#[tokio::test]
+async fn ensure_authorization_response_with_invalid_missing_state_fails() {
+    assert_eq!(answered_with_state("").await, Code::CallbackMalformed);
+}
+
+/// The answer to a sign-in with another `state`, which must not reach the token endpoint.
+async fn answered_with_state(state: &str) -> Code {
+    let world = World::new().await;
+    let mut browser = Browser::default();
+    let location = world.begin(&mut browser, ReturnTo::default()).await;
+    let query = world.provider.authorize(&location);
+    let others: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.starts_with("state="))
+        .collect();
+    let answer = format!("{}{state}", others.join("&"));
+    let refused = world.complete(&mut browser, &answer).await;
+    assert_eq!(world.provider.calls(Endpoint::Token), 0);
+    refused.expect_err("no session").code
 }
 
 #[tokio::test]

@@ -1,38 +1,87 @@
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bff::{
     Bff, BffConfig, BrowserInfo, CallbackQuery, ClientAuthentication, ClientCredentials, Completed,
-    HttpClient, Session, SessionKeys, SessionState, SignInRequest,
+    HttpClient, Session, SessionKeys, SessionState, SignInRequest, StoreAddress,
 };
 use cookie::Cookie;
 use http::{HeaderMap, HeaderValue, header};
 use model::{Entropy, ReturnTo, SignInError, SignInErrorCode};
 use testkit::provider::{CLIENT_ID, CLIENT_SECRET, Fault, ISSUER, Provider};
-use testkit::{SeededEntropy, TestClock, TestDir};
+use testkit::{RedisServer, SeededEntropy, TestClock, TestDir};
+use tokio::sync::{Mutex, MutexGuard};
 use url::Url;
 
 pub(crate) const APP_URL: &str = "https://app.example";
 pub(crate) const FIRST_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 pub(crate) const SECOND_KEY: &str = "__79_Pv6-fj39vX08_Lx8O_u7ezr6uno5-bl5OPi4eA";
 
+static TURN: Mutex<()> = Mutex::const_new(());
+
+/// The turn of a test that keeps all cores busy. Beside one another they would measure the machine: the store has a second for
+/// an answer.
+pub(crate) async fn turn() -> MutexGuard<'static, ()> {
+    TURN.lock().await
+}
+
 /// The relying party with everything around it.
 pub(crate) struct World {
     pub(crate) bff: Bff,
     pub(crate) clock: TestClock,
     pub(crate) provider: Arc<Provider>,
+    /// The server of the session store, unless that is a file.
+    pub(crate) redis: Option<RedisServer>,
+    store: StoreAddress,
     entropy: Arc<dyn Entropy>,
     dir: TestDir,
 }
 
+/// Runs each test of a module with each store: a file, Redis, and a cluster of Redis.
+macro_rules! with_each_store {
+    ($($name:ident)*) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                super::$name($crate::support::World::new().await).await;
+            })*
+        }
+        mod redis {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                let server = testkit::RedisServer::start();
+                super::$name($crate::support::World::with_redis(server).await).await;
+            })*
+        }
+        mod redis_cluster {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                let server = testkit::RedisServer::start_cluster();
+                super::$name($crate::support::World::with_redis(server).await).await;
+            })*
+        }
+    };
+}
+pub(crate) use with_each_store;
+
 impl World {
     pub(crate) async fn new() -> Self {
+        let dir = TestDir::new();
+        let store = StoreAddress::Sqlite(dir.path().join("app.sqlite"));
+        Self::on(store, None, dir).await
+    }
+
+    pub(crate) async fn with_redis(server: RedisServer) -> Self {
+        let store = StoreAddress::parse(&server.address(), Path::new("")).expect("an address");
+        Self::on(store, Some(server), TestDir::new()).await
+    }
+
+    async fn on(store: StoreAddress, redis: Option<RedisServer>, dir: TestDir) -> Self {
         let clock = TestClock::new();
         let provider = Arc::new(Provider::new(clock.clone()));
         let entropy: Arc<dyn Entropy> = Arc::new(SeededEntropy::new(1));
-        let dir = TestDir::new();
-        let config = config(dir.path().join("app.sqlite"), FIRST_KEY);
+        let config = config(store.clone(), FIRST_KEY);
         let http: Arc<dyn HttpClient> = provider.clone();
         let bff = Bff::open(config, Arc::new(clock.clone()), entropy.clone(), http)
             .await
@@ -41,6 +90,8 @@ impl World {
             bff,
             clock,
             provider,
+            redis,
+            store,
             entropy,
             dir,
         }
@@ -54,7 +105,7 @@ impl World {
 
     /// Another process on the same store.
     pub(crate) async fn reopen(&self, change: impl FnOnce(&mut BffConfig)) -> Bff {
-        let mut config = config(self.store_path(), FIRST_KEY);
+        let mut config = config(self.store.clone(), FIRST_KEY);
         change(&mut config);
         let http: Arc<dyn HttpClient> = self.provider.clone();
         Bff::open(
@@ -69,7 +120,17 @@ impl World {
 
     /// Another process with another network.
     pub(crate) async fn reopen_over(&self, http: Arc<dyn HttpClient>) -> Bff {
-        let config = config(self.store_path(), FIRST_KEY);
+        self.reopen_with(http, |_| {}).await
+    }
+
+    /// Another process with another network and other settings.
+    pub(crate) async fn reopen_with(
+        &self,
+        http: Arc<dyn HttpClient>,
+        change: impl FnOnce(&mut BffConfig),
+    ) -> Bff {
+        let mut config = config(self.store.clone(), FIRST_KEY);
+        change(&mut config);
         Bff::open(
             config,
             Arc::new(self.clock.clone()),
@@ -175,7 +236,7 @@ impl World {
     }
 }
 
-fn config(store_path: PathBuf, keys: &str) -> BffConfig {
+fn config(store: StoreAddress, keys: &str) -> BffConfig {
     BffConfig {
         app_url: Url::parse(APP_URL).expect("a URL"),
         issuer: ISSUER.to_owned(),
@@ -185,7 +246,7 @@ fn config(store_path: PathBuf, keys: &str) -> BffConfig {
         },
         scopes: None,
         session_keys: SessionKeys::parse(keys).expect("keys"),
-        store_path,
+        store,
     }
 }
 

@@ -1,13 +1,18 @@
 //! What the app may ask tokens with.
 
-use crate::Facts;
 use crate::check::{Area, Check, Flaw, Severity, Verdict, when};
 use crate::json::{has, listed, texts};
+use crate::{Facts, OwnPage, Skip};
 
 /// Okta's names for asking people for their factors without a page of the org.
 const DIRECT: [&str; 4] = [
     "urn:okta:params:oauth:grant-type:otp",
     "urn:okta:params:oauth:grant-type:oob",
+    "http://auth0.com/oauth/grant-type/mfa-otp",
+    "http://auth0.com/oauth/grant-type/mfa-oob",
+];
+/// Of them, those that ask for something besides the password.
+const AFTER_THE_PASSWORD: [&str; 2] = [
     "http://auth0.com/oauth/grant-type/mfa-otp",
     "http://auth0.com/oauth/grant-type/mfa-oob",
 ];
@@ -48,6 +53,14 @@ pub(super) const CHECKS: &[Check] = &[
         worst: Severity::Warning,
         source: "RFC 9700 §2.4, Okta: Direct authentication grants",
         judge: direct,
+    },
+    Check {
+        id: "REG-SIGN-IN-FORMS",
+        area: Area::Registration,
+        promise: "Where \"Sign in\" leads to the app's own forms, the app may ask people itself.",
+        worst: Severity::Error,
+        source: "`APP_SIGN_IN`, Okta: Direct authentication grants",
+        judge: own_forms,
     },
     Check {
         id: "REG-GRANT-UNUSED",
@@ -110,7 +123,9 @@ fn implicit(facts: &Facts) -> Verdict {
 
 fn password(facts: &Facts) -> Verdict {
     let grants = &facts.client()?["grant_types"];
-    when(has(grants, "password"), || {
+    // With these it is a part of direct authentication, where the org asks for a second factor.
+    let is_alone = !AFTER_THE_PASSWORD.iter().any(|grant| has(grants, grant));
+    when(is_alone && has(grants, "password"), || {
         Flaw::error(
             "the grant password is on: the app could see the passwords of all people, and no second factor protects them",
             facts.fix_app(PLACE, "clear Resource Owner Password (password)"),
@@ -127,10 +142,41 @@ fn direct(facts: &Facts) -> Verdict {
     when(!on.is_empty(), || {
         Flaw::warning(
             format!(
-                "direct authentication is on ({}): the app itself asks people for codes, which trains them to give codes to apps and never uses passkeys",
+                "direct authentication is on ({}): people type passwords and codes into the app itself, so nothing here resists \
+                 phishing (no passkey can be asked for), only an app of your own may do it, and the org sees the app's address in \
+                 place of theirs, so that its rate limits and throttles by address count all people together",
                 listed(&on)
             ),
-            facts.fix_app(PLACE, "clear OTP, OOB, MFA OTP and MFA OOB under Advanced, unless the app cannot open a browser"),
+            facts.fix_app(
+                PLACE,
+                "clear OTP, OOB, MFA OTP and MFA OOB under Advanced, or keep them for an app of your own that has reasons for forms \
+                 of its own, with network zones and limits of the org that fit a server",
+            ),
+        )
+    })
+}
+
+fn own_forms(facts: &Facts) -> Verdict {
+    let grants = &facts.client()?["grant_types"];
+    if facts.settings.own_page != Some(OwnPage::Forms) {
+        return Err(Skip::DoesNotApply(
+            "\"Sign in\" does not lead to the app's own forms",
+        ));
+    }
+    let missing: Vec<&str> = std::iter::once("password")
+        .chain(DIRECT)
+        .filter(|grant| !has(grants, grant))
+        .collect();
+    when(!missing.is_empty(), || {
+        Flaw::error(
+            format!(
+                "APP_SIGN_IN is forms, and the app lacks the grants {}",
+                listed(&missing)
+            ),
+            facts.fix_app(
+                PLACE,
+                "select them under Advanced, or leave APP_SIGN_IN at hosted",
+            ),
         )
     })
 }
@@ -158,12 +204,12 @@ fn unused(facts: &Facts) -> Verdict {
     Ok(flaws)
 }
 
-fn refreshes(facts: &Facts) -> Result<&serde_json::Value, crate::Skip> {
+fn refreshes(facts: &Facts) -> Result<&serde_json::Value, Skip> {
     let client = facts.client()?;
     if has(&client["grant_types"], "refresh_token") {
         return Ok(client);
     }
-    Err(crate::Skip::DoesNotApply("the app gets no refresh tokens"))
+    Err(Skip::DoesNotApply("the app gets no refresh tokens"))
 }
 
 fn rotation(facts: &Facts) -> Verdict {

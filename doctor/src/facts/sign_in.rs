@@ -17,7 +17,7 @@ pub(super) async fn begin(
     org: &OrgFacts,
     managed: &Managed,
 ) -> SignInFacts {
-    let login = site::login(probe, &settings.app_url).await;
+    let login = site::login(probe, settings).await;
     let led_to = login.as_ref().ok().and_then(|reply| {
         let request = Url::parse(reply.header("location")?).ok()?;
         parameter(&request, "client_id").map(|_| request)

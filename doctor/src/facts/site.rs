@@ -2,11 +2,12 @@
 
 use http::Method;
 use url::Url;
+use url::form_urlencoded::byte_serialize;
 
 use super::public::FOREIGN_ORIGIN;
 use super::{Known, Probe, Reply, SiteFacts};
-use crate::Skip;
 use crate::uri::at;
+use crate::{Settings, Skip};
 
 /// Asks the app, if it runs.
 pub(super) async fn read(probe: &Probe, app_url: &Url) -> SiteFacts {
@@ -32,9 +33,17 @@ pub(super) async fn read(probe: &Probe, app_url: &Url) -> SiteFacts {
     }
 }
 
-/// The app's `/login`, if it runs.
-pub(super) async fn login(probe: &Probe, app_url: &Url) -> Known<Reply> {
-    let login = probe.get(&at(app_url, "/login")).await;
+/// The app's `/login`, if it runs. An app that signs people in on a page of its own leads to the org where the link names that.
+pub(super) async fn login(probe: &Probe, settings: &Settings) -> Known<Reply> {
+    let app_url = &settings.app_url;
+    let mut login = at(app_url, "/login");
+    if settings.own_page.is_some() {
+        let issuer = settings.issuer();
+        let query: String = byte_serialize(issuer.as_bytes()).collect();
+        login.push_str("?iss=");
+        login.push_str(&query);
+    }
+    let login = probe.get(&login).await;
     login.map_err(|_| not_running(app_url))
 }
 

@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
 use super::{Damage, push, put, real};
-use crate::Facts;
 use crate::Severity::{Error, Note, Warning};
+use crate::{Facts, OwnPage};
 
 fn client(facts: &mut Facts, name: &str, value: Value) {
     put(
@@ -140,6 +140,17 @@ pub(super) const DAMAGES: &[Damage] = &[
     }),
     real("REG-GRANT-DIRECT", Warning, |facts| {
         add(facts, "grant_types", "urn:okta:params:oauth:grant-type:oob");
+    }),
+    real("REG-GRANT-DIRECT", Warning, |facts| {
+        add(facts, "grant_types", "password");
+        add(
+            facts,
+            "grant_types",
+            "http://auth0.com/oauth/grant-type/mfa-otp",
+        );
+    }),
+    real("REG-SIGN-IN-FORMS", Error, |facts| {
+        facts.settings.own_page = Some(OwnPage::Forms);
     }),
     real("REG-GRANT-UNUSED", Warning, |facts| {
         add(

@@ -49,6 +49,7 @@ pub(crate) fn real() -> Facts {
             client_id: Some("0oa1".to_owned()),
             client_secret: Some(SecretString::from(SECRET)),
             scopes: Some(vec!["openid".to_owned(), "offline_access".to_owned()]),
+            own_page: None,
             files: vec![
                 file("data/app", 0o700, true),
                 file("data/app/session-keys", 0o600, false),

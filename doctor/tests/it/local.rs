@@ -98,6 +98,7 @@ impl Local {
             client_id: None,
             client_secret: None,
             scopes: None,
+            own_page: None,
             files: vec![doctor::KeptFile {
                 path: "data/app/session-keys".into(),
                 mode: Some(0o600),

@@ -62,7 +62,10 @@ fn check_media_type(headers: &HeaderMap) -> Result<(), ApiError> {
         .map(|value| value.to_str().unwrap_or_default());
     let is_json = named.is_some_and(|named| {
         let essence = named.split(';').next().unwrap_or_default().trim();
-        essence.eq_ignore_ascii_case("application/json")
+        // Where a part is changed, Okta has it called a merge patch (RFC 7396).
+        ["application/json", "application/merge-patch+json"]
+            .iter()
+            .any(|known| essence.eq_ignore_ascii_case(known))
     });
     if is_json {
         Ok(())
@@ -83,8 +86,20 @@ pub(crate) fn typed<T: DeserializeOwned>(value: Value) -> Result<T, ApiError> {
         } else {
             field
         };
-        ApiError::validation(&field).because(format!("{field}: {}", error.into_inner()))
+        let reason = without_text(&error.into_inner().to_string());
+        ApiError::validation(&field).because(format!("{field}: {reason}"))
     })
+}
+
+/// The message without the text that was sent: it may be a secret in the wrong place.
+fn without_text(message: &str) -> String {
+    let parts = message
+        .split_once(" \"")
+        .and_then(|(kind, rest)| Some((kind, rest.rsplit_once("\", expected ")?.1)));
+    parts.map_or_else(
+        || message.to_owned(),
+        |(kind, expected)| format!("{kind}, expected {expected}"),
+    )
 }
 
 fn malformed(cause: &str) -> ApiError {

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use model::{AppId, ErrorCode, UserId};
 use rusqlite::{Connection, OptionalExtension as _};
 
+use super::grant::{Grant, grants_of_app, grants_of_user};
 use super::rights::{Access, Resource, Rights, scope_allows};
 use super::token::{ApiToken, find_live_api_token};
 use super::{ApiError, Role};
@@ -24,7 +25,7 @@ pub(crate) struct Caller {
     /// The user who made the token, or who is signed in. A service app has none.
     pub(crate) user: Option<UserId>,
     /// The roles of the user, or of the service app.
-    pub(crate) roles: Vec<Role>,
+    pub(crate) roles: Vec<Grant>,
     pub(crate) credential: Credential,
 }
 
@@ -36,7 +37,15 @@ pub(crate) enum Credential {
     /// An API token.
     ApiToken(ApiToken),
     /// An access token of the org's own authorization server.
-    AccessToken { app: AppId, scopes: Vec<String> },
+    AccessToken {
+        app: AppId,
+        scopes: Vec<String>,
+        token: Digest,
+        /// When the person proved who they are, where that is known.
+        auth_time: Option<Timestamp>,
+        /// The session that it comes from, where that is known.
+        session: Option<Digest>,
+    },
     /// The session of this browser.
     Session(Digest),
 }
@@ -105,12 +114,21 @@ impl Caller {
 
     /// Whether the caller may do everything.
     pub(crate) fn is_super_admin(&self) -> bool {
-        self.roles.contains(&Role::SuperAdmin)
+        self.has(Role::SuperAdmin)
     }
 
-    /// Whether the caller may do this, beyond what the route asked for already.
+    /// Whether the caller has the role, for whatever it is limited to.
+    pub(crate) fn has(&self, role: Role) -> bool {
+        self.roles.iter().any(|grant| grant.role == role)
+    }
+
+    /// Whether the caller may do this to anything, beyond what the route asked for already. What of it their roles reach is
+    /// another question.
     pub(crate) fn may(&self, resource: Resource, access: Access) -> bool {
-        let by_role = self.roles.iter().any(|role| role.may(resource, access));
+        let by_role = self
+            .roles
+            .iter()
+            .any(|grant| grant.role.may(resource, access));
         match &self.credential {
             Credential::None | Credential::Session(_) => false,
             Credential::ApiToken(_) => by_role,
@@ -177,7 +195,7 @@ fn identify(db: &Connection, shown: Shown, now: Timestamp) -> rusqlite::Result<O
             };
             let user = token.user_id.clone();
             Ok(Some(Caller {
-                roles: roles_of(db, &user)?,
+                roles: grants_of_user(db, &user)?,
                 user: Some(user),
                 credential: Credential::ApiToken(token),
             }))
@@ -188,7 +206,7 @@ fn identify(db: &Connection, shown: Shown, now: Timestamp) -> rusqlite::Result<O
                 return Ok(None);
             };
             Ok(Some(Caller {
-                roles: roles_of(db, &session.user_id)?,
+                roles: grants_of_user(db, &session.user_id)?,
                 user: Some(session.user_id),
                 credential: Credential::Session(session.handle),
             }))
@@ -204,7 +222,13 @@ fn by_access_token(
 ) -> rusqlite::Result<Option<Caller>> {
     let found = db
         .prepare_cached(
-            "SELECT app_id, user_id, scopes, users.status FROM access_tokens \
+            "SELECT app_id, user_id, scopes, users.status, \
+             coalesce( \
+               (SELECT json_extract(authorization, '$.grant.auth_time') FROM authorization_codes \
+                WHERE code_hash = access_tokens.code_hash), \
+               (SELECT json_extract(terms, '$.grant.auth_time') FROM refresh_grants WHERE id = refresh_id)), \
+             (SELECT session_hash FROM authorization_codes WHERE code_hash = access_tokens.code_hash) \
+             FROM access_tokens \
              JOIN apps ON apps.id = app_id AND apps.status = 'ACTIVE' LEFT JOIN users ON users.id = user_id \
              WHERE token_hash = ?1 AND server = 'org' AND expires_at > ?2 AND revoked_at IS NULL",
         )?
@@ -212,10 +236,19 @@ fn by_access_token(
             let status = row.get::<_, Option<String>>(3)?.map(UserStatus::try_from);
             let app: AppId = parsed(row, 0)?;
             let user = row.get::<_, Option<String>>(1)?.map(UserId::parse);
-            Ok((app, user, row.get::<_, Json<Vec<String>>>(2)?.0, status))
+            let credential = Credential::AccessToken {
+                app: app.clone(),
+                scopes: row.get::<_, Json<Vec<String>>>(2)?.0,
+                token,
+                auth_time: row
+                    .get::<_, Option<String>>(4)?
+                    .and_then(|at| at.parse().ok()),
+                session: row.get(5)?,
+            };
+            Ok((app, user, credential, status))
         })
         .optional()?;
-    let Some((app, user, scopes, status)) = found else {
+    let Some((app, user, credential, status)) = found else {
         return Ok(None);
     };
     let user = match (user, status) {
@@ -224,13 +257,13 @@ fn by_access_token(
         _ => return Ok(None),
     };
     let roles = match &user {
-        Some(user) => roles_of(db, user)?,
-        None => roles_of_app(db, &app)?,
+        Some(user) => grants_of_user(db, user)?,
+        None => grants_of_app(db, &app)?,
     };
     Ok(Some(Caller {
         user,
         roles,
-        credential: Credential::AccessToken { app, scopes },
+        credential,
     }))
 }
 
@@ -244,19 +277,12 @@ pub(crate) fn roles_of(db: &Connection, user: &UserId) -> rusqlite::Result<Vec<R
     .collect()
 }
 
-/// The roles that were given to a service app.
-fn roles_of_app(db: &Connection, app: &AppId) -> rusqlite::Result<Vec<Role>> {
-    db.prepare_cached("SELECT role FROM app_roles WHERE app_id = ?1")?
-        .query_map([app.as_str()], |row| parsed(row, 0))?
-        .collect()
-}
-
 fn decide(caller: Caller, rights: Rights, is_me: bool) -> Result<Caller, ApiError> {
     let is_session = matches!(caller.credential, Credential::Session(_));
     let is_allowed = match rights {
         Rights::Anybody => true,
         Rights::OwnSession => is_session,
-        Rights::Myself(scope) => match &caller.credential {
+        Rights::Myself(scope) | Rights::MyselfAfresh(scope) => match &caller.credential {
             Credential::AccessToken { scopes, .. } => {
                 let manage = scope.replace(".read", ".manage");
                 caller.user.is_some()

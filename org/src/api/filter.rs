@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use model::ErrorCode;
 use rusqlite::types::Value;
+use rusqlite::{Connection, Row, params_from_iter};
 use scim_v2::filter::{AttrExp, AttrPath, CompValue, CompareOp, Filter};
+use std::borrow::Cow;
 
 use super::ApiError;
 
@@ -17,6 +19,10 @@ pub(crate) enum Kind {
     Text,
     /// As a moment, kept in milliseconds.
     Moment,
+    /// As a number.
+    Number,
+    /// As true or false, kept as 1 or 0.
+    Flag,
 }
 
 /// An attribute that can be asked for.
@@ -26,7 +32,7 @@ pub(crate) struct Column {
     pub(crate) sql: String,
     pub(crate) kind: Kind,
     /// What stands before the comparison when the attribute has several values in another table; a `)` follows it.
-    pub(crate) within: &'static str,
+    pub(crate) within: Cow<'static, str>,
 }
 
 impl Column {
@@ -34,7 +40,7 @@ impl Column {
         Self {
             sql: sql.into(),
             kind: Kind::Text,
-            within: "",
+            within: Cow::Borrowed(""),
         }
     }
 
@@ -42,13 +48,20 @@ impl Column {
         Self {
             sql: sql.into(),
             kind: Kind::Moment,
-            within: "",
+            within: Cow::Borrowed(""),
+        }
+    }
+
+    pub(crate) fn of(kind: Kind, sql: impl Into<String>) -> Self {
+        Self {
+            kind,
+            ..Self::text(sql)
         }
     }
 
     /// One of several values: true when the comparison holds for any. `within` is SQL up to the comparison, with one `(` open.
-    pub(crate) const fn among(mut self, within: &'static str) -> Self {
-        self.within = within;
+    pub(crate) fn among(mut self, within: impl Into<Cow<'static, str>>) -> Self {
+        self.within = within.into();
         self
     }
 }
@@ -61,6 +74,27 @@ pub(crate) struct Condition {
 }
 
 impl Condition {
+    /// Rows that it is true of, in the order of their ids: `limit` of them from the one after `after` on. `rows` is SQL that
+    /// selects rows of one table.
+    pub(crate) fn page_by_id<T>(
+        self,
+        db: &Connection,
+        rows: &str,
+        after: Option<&[String]>,
+        limit: usize,
+        from_row: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<Vec<T>> {
+        let (mut sql, mut values) = (self.sql, self.values);
+        if let Some([last]) = after {
+            sql.push_str(" AND id > ?");
+            values.push(last.clone().into());
+        }
+        values.push(Value::from(i64::try_from(limit).unwrap_or(i64::MAX)));
+        db.prepare(&format!("{rows} WHERE {sql} ORDER BY id LIMIT ?"))?
+            .query_map(params_from_iter(values), from_row)?
+            .collect()
+    }
+
     fn append(&mut self, sql: &str) {
         self.sql.push_str(sql);
     }
@@ -131,7 +165,7 @@ fn write_comparison(
     let (AttrExp::Present(path) | AttrExp::Comparison(path, ..)) = expression;
     let name = name_of(path);
     let column = column(&name).ok_or_else(|| format!("{name} cannot be searched for"))?;
-    to.sql.push_str(column.within);
+    to.sql.push_str(&column.within);
     compare(expression, &column, name, to)?;
     if !column.within.is_empty() {
         to.sql.push(')');
@@ -162,6 +196,14 @@ fn compare(
                     .parse()
                     .map_err(|_| format!("{name}: {text:?} is not a moment of ISO 8601"))?;
                 write_ordered(sql, operator, Value::from(moment.as_millisecond()), to).ok_or(name)
+            }
+            (Kind::Number, CompValue::Number(number)) => {
+                let number = number.as_f64().map_or(Value::Null, Value::from);
+                write_ordered(sql, operator, number, to).ok_or(name)
+            }
+            (Kind::Flag, CompValue::True | CompValue::False) => {
+                let flag = Value::from(i64::from(matches!(value, CompValue::True)));
+                write_equal(sql, operator, flag, to).ok_or(name)
             }
             _ => Err(format!("{name} is not compared with such a value")),
         }
@@ -217,6 +259,14 @@ fn write_text(sql: &str, operator: &CompareOp, text: &str, to: &mut Condition) {
     to.values.extend(values);
 }
 
+/// What has no order.
+fn write_equal(sql: &str, operator: &CompareOp, value: Value, to: &mut Condition) -> Option<()> {
+    match operator {
+        CompareOp::Eq | CompareOp::Ne => write_ordered(sql, operator, value, to),
+        _ => None,
+    }
+}
+
 fn write_ordered(sql: &str, operator: &CompareOp, value: Value, to: &mut Condition) -> Option<()> {
     let sign = match operator {
         CompareOp::Eq => "=",
@@ -235,7 +285,6 @@ fn write_ordered(sql: &str, operator: &CompareOp, value: Value, to: &mut Conditi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rusqlite::{Connection, params_from_iter};
 
     fn column(name: &str) -> Option<Column> {
         match name {

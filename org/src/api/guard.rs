@@ -38,7 +38,7 @@ impl Caller {
     }
 
     fn outranks(&self, roles: &[Role]) -> bool {
-        let is_org_admin = self.roles.contains(&Role::OrgAdmin);
+        let is_org_admin = self.has(Role::OrgAdmin);
         roles.is_empty()
             || self.is_super_admin()
             || (is_org_admin && !roles.contains(&Role::SuperAdmin))

@@ -8,19 +8,24 @@
 mod body;
 mod caller;
 mod change;
+mod custom_column;
 mod error;
 mod filter;
+mod fresh_proof;
+mod grant;
 mod guard;
 mod links;
 mod operation;
 mod operations;
 mod page;
 mod path;
+mod reach;
 mod rights;
 mod role;
 mod table;
 mod token;
 mod v1;
+mod version;
 
 use axum::Router;
 use axum::response::{IntoResponse as _, Response};
@@ -31,8 +36,10 @@ use model::{Entropy, ErrorCode};
 pub(crate) use body::{Body, OptionalBody, typed};
 pub(crate) use caller::{Caller, Credential, roles_of};
 pub(crate) use change::{Change, Writing};
+pub(crate) use custom_column::custom_column;
 pub(crate) use error::ApiError;
 pub(crate) use filter::{Column, Condition, condition};
+pub(crate) use grant::TargetKind;
 pub(crate) use guard::{has_another_super_admin, has_any_super_admin, roles_of_group};
 pub(crate) use links::{hinted, href, link, post_link};
 pub use operation::ApiOperation;
@@ -53,7 +60,7 @@ pub(crate) fn table(org: &Org) -> Table {
 
 /// The routes of the API.
 pub(crate) fn routes(org: &Org) -> Router<Org> {
-    table(org).into_parts().0
+    table(org).into_parts().0.merge(v1::unbuilt_steps())
 }
 
 /// The answer to a request that no route of the org takes.

@@ -23,7 +23,7 @@ impl From<&Row> for ApiOperation {
             rights: match row.rights {
                 Rights::Anybody => "anybody".to_owned(),
                 Rights::OwnSession => "session".to_owned(),
-                Rights::Myself(scope) => scope.to_owned(),
+                Rights::Myself(scope) | Rights::MyselfAfresh(scope) => scope.to_owned(),
                 Rights::Admin(resource, access) => format!("{resource:?} {access:?}"),
                 Rights::AdminOrMe(resource, access) => format!("{resource:?} {access:?} or me"),
             },

@@ -112,6 +112,8 @@ pub(crate) enum Rights {
     OwnSession,
     /// A person by an access token with this scope, about themselves.
     Myself(&'static str),
+    /// The same, by somebody who proved who they are a moment ago.
+    MyselfAfresh(&'static str),
     /// An administrator with a role that allows it, or an app with the scope.
     Admin(Resource, Access),
     /// As above, and for paths that may say `me` also a person signed in to the org in this browser.

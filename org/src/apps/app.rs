@@ -3,7 +3,10 @@ use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::redirect_uri::{is_loopback_variant, is_wildcard_match};
 use super::secret::active_secrets;
-use super::{ApplicationType, ClientSettings, TokenEndpointAuthMethod, WildcardRedirect};
+use super::{
+    ApplicationType, ClientSettings, RefreshTokenSettings, TokenEndpointAuthMethod,
+    WildcardRedirect,
+};
 use crate::store::{Json, parsed};
 
 /// An app as the protocol endpoints see it. Its secrets stay sealed until a client presents one.
@@ -28,6 +31,13 @@ impl App {
     /// Whether the registration allows the grant.
     pub(crate) fn has_grant(&self, grant_type: &str) -> bool {
         self.grant_types.iter().any(|granted| granted == grant_type)
+    }
+
+    /// What becomes of its refresh tokens: as it was decided, else as Okta decides.
+    pub(crate) fn refresh_token_settings(&self) -> RefreshTokenSettings {
+        let is_browser = self.application_type == ApplicationType::Browser;
+        let usual = RefreshTokenSettings::usual(is_browser);
+        self.settings.refresh_token.unwrap_or(usual)
     }
 }
 

@@ -6,6 +6,7 @@ mod key;
 mod kind;
 mod origin;
 mod presentation;
+mod published_keys;
 mod redirect_uri;
 mod register;
 mod secret;
@@ -23,6 +24,7 @@ pub(crate) use key::{
 pub(crate) use kind::{ApplicationType, TokenEndpointAuthMethod};
 pub(crate) use origin::{is_app_origin, is_origin_of, origin_of};
 pub(crate) use presentation::{Accessibility, Notes, Presentation, UserNameTemplate, Visibility};
+pub(crate) use published_keys::{Jwk, PublishedKeys, key_id};
 pub(crate) use redirect_uri::{check_registrable, check_registrable_for};
 pub(crate) use register::{
     APP_COLUMNS, AppRecord, NewApp, Registration, app_from_row, create_app, delete_app, end_all_of,
@@ -33,7 +35,7 @@ pub(crate) use secret::{
     find_secret, generate_secret, list_secrets, open_secret, set_secret_status,
 };
 pub(crate) use settings::{
-    ClientSettings, ConsentMethod, IdpInitiatedLogin, IdpInitiatedMode, IssuerMode, Network,
-    NetworkConnection, RefreshTokenSettings, ResponseType, RotationType, WildcardRedirect,
+    ClientSettings, ConsentMethod, IdpInitiatedLogin, IdpInitiatedMode, IssuerMode, MOST_LEEWAY,
+    Network, NetworkConnection, RefreshTokenSettings, ResponseType, RotationType, WildcardRedirect,
 };
 pub(crate) use uri::{UriKind, list_uris, replace_uris};

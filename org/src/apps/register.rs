@@ -41,6 +41,8 @@ pub(crate) struct AppRecord {
     pub(crate) id: AppId,
     pub(crate) status: Status,
     pub(crate) registration: Registration,
+    /// Whether it is told when somebody is to be signed out of everything.
+    pub(crate) has_universal_logout: bool,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
 }
@@ -101,7 +103,7 @@ pub(crate) fn save_registration(
 /// The columns that [`app_from_row`] reads.
 pub(crate) const APP_COLUMNS: &str = "apps.id, apps.status, apps.label, apps.application_type, \
     apps.token_endpoint_auth_method, apps.pkce_required, apps.grant_types, apps.client, apps.presentation, \
-    apps.implicit_assignment, apps.created_at, apps.updated_at";
+    apps.implicit_assignment, apps.created_at, apps.updated_at, apps.universal_logout IS NOT NULL";
 
 /// The app of a row. Its URIs stand in a table of their own.
 pub(crate) fn app_from_row(db: &Connection, row: &Row<'_>) -> rusqlite::Result<AppRecord> {
@@ -122,6 +124,7 @@ pub(crate) fn app_from_row(db: &Connection, row: &Row<'_>) -> rusqlite::Result<A
         },
         created_at: row.get::<_, Moment>(10)?.0,
         updated_at: row.get::<_, Moment>(11)?.0,
+        has_universal_logout: row.get(12)?,
         id,
     })
 }
@@ -156,10 +159,12 @@ pub(crate) fn delete_app(db: &Connection, id: &AppId) -> rusqlite::Result<()> {
 pub(crate) fn end_all_of(db: &Connection, id: &AppId, now: Timestamp) -> rusqlite::Result<()> {
     db.prepare_cached("DELETE FROM authorization_codes WHERE app_id = ?1")?
         .execute([id.as_str()])?;
-    db.prepare_cached(
-        "UPDATE access_tokens SET revoked_at = ?2 WHERE app_id = ?1 AND revoked_at IS NULL",
-    )?
-    .execute((id.as_str(), Moment(now)))?;
+    for table in ["access_tokens", "refresh_grants"] {
+        db.prepare_cached(&format!(
+            "UPDATE {table} SET revoked_at = ?2 WHERE app_id = ?1 AND revoked_at IS NULL"
+        ))?
+        .execute((id.as_str(), Moment(now)))?;
+    }
     db.prepare_cached("DELETE FROM interactions WHERE json_extract(request, '$.app_id') = ?1")?
         .execute([id.as_str()])?;
     Ok(())

@@ -134,6 +134,9 @@ pub(crate) struct RefreshTokenSettings {
     pub(crate) leeway: u8,
 }
 
+/// The longest leeway that Okta allows, in seconds.
+pub(crate) const MOST_LEEWAY: u8 = 60;
+
 /// Okta's default, in seconds.
 const fn usual_leeway() -> u8 {
     30

@@ -3,6 +3,7 @@
 mod access;
 mod account;
 mod attribute;
+mod custom;
 mod group;
 mod lifecycle;
 mod login;
@@ -14,9 +15,15 @@ mod transition;
 mod user;
 mod user_type;
 
-pub(crate) use access::{end_sessions, revoke_tokens, strip};
+pub(crate) use access::{
+    Kept, end_access, end_sessions, end_unassigned, revoke_other_tokens, revoke_tokens, strip,
+};
 pub(crate) use account::{Account, find_account, find_account_by_login, find_accounts_by_email};
 pub(crate) use attribute::{ATTRIBUTES, Attribute, find_attribute};
+pub(crate) use custom::{
+    CustomAttribute, Definition, Profiled, SelfAccess, ValueType, delete_custom_attribute,
+    list_custom_attributes, put_custom_attribute, schema_changed_at,
+};
 pub(crate) use group::{
     EVERYONE, Group, create_group, find_group_by_name, group_names_of, groups_of,
 };

@@ -1,4 +1,6 @@
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// The attributes of a user, under Okta's names
 /// (<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/>).
@@ -64,6 +66,9 @@ pub(crate) struct Profile {
     pub(crate) manager: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) manager_id: Option<String>,
+    /// The values of attributes that administrators added.
+    #[serde(flatten)]
+    pub(crate) custom: BTreeMap<String, Value>,
 }
 
 impl Profile {
@@ -79,14 +84,16 @@ impl Profile {
 mod tests {
     use super::*;
     use crate::directory::ATTRIBUTES;
-    use serde_json::{Map, Value};
+    use serde_json::Map;
 
     #[test]
-    fn a_profile_keeps_every_attribute_of_the_base_schema_and_no_other() {
+    fn a_profile_keeps_every_attribute_of_the_base_schema_and_those_that_were_added() {
         let all: Map<String, Value> = ATTRIBUTES
             .iter()
             .map(|attribute| (attribute.name.to_owned(), attribute.name.into()))
             .collect();
+        let mut all = all;
+        all.insert("shoeSize".to_owned(), 42.into());
         let profile: Profile = serde_json::from_value(all.clone().into()).expect("a profile");
         assert_eq!(
             serde_json::to_value(profile).expect("JSON"),

@@ -148,3 +148,35 @@ fn what_each_status_allows_is_what_the_life_cycle_says() {
         assert_eq!(actual, expected, "{status:?}");
     }
 }
+
+#[test]
+fn each_attribute_has_a_column_that_follows_the_profile() {
+    let db = test_database();
+    let id = add(&db, 1, "john@example.com", "john@example.com");
+    let column = |name: &str| -> Option<String> {
+        let sql = format!("SELECT profile_{name} FROM users");
+        db.query_row(&sql, [], |row| row.get(0)).expect("a column")
+    };
+    assert_eq!(column("email").as_deref(), Some("john@example.com"));
+    assert_eq!(column("city"), None);
+    let all: serde_json::Map<String, serde_json::Value> = ATTRIBUTES
+        .iter()
+        .map(|attribute| (attribute.name.to_owned(), attribute.title.into()))
+        .collect();
+    let full: Profile = serde_json::from_value(all.into()).expect("a profile");
+    update_profile(&db, &id, &full, at(2)).expect("updated");
+    for attribute in ATTRIBUTES.iter().filter(|one| one.name != "login") {
+        assert_eq!(column(attribute.name).as_deref(), Some(attribute.title));
+    }
+    update_profile(
+        &db,
+        &id,
+        &profile("john@example.com", "x@example.com"),
+        at(3),
+    )
+    .expect("updated");
+    assert_eq!(
+        (column("email").as_deref(), column("city")),
+        (Some("x@example.com"), None)
+    );
+}

@@ -1,8 +1,9 @@
 use jiff::Timestamp;
 use model::{GroupId, UserId};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
+use std::sync::LazyLock;
 
-use super::{Profile, UserStatus, apply_rules, login_key, nfkc_folded};
+use super::{ATTRIBUTES, Profile, UserStatus, apply_rules, login_key, nfkc_folded};
 use crate::store::{Json, Moment, parsed};
 
 /// A person in the directory.
@@ -34,28 +35,51 @@ impl NewUser {
     }
 }
 
+/// Each attribute has a column of its own besides the profile, by which it is searched for: its name and where its value is.
+fn columns() -> impl Iterator<Item = (String, String)> {
+    let names = ATTRIBUTES.iter().map(|attribute| attribute.name);
+    // The login has had one since before.
+    names.filter(|name| *name != "login").map(|name| {
+        let value = format!("json_extract(:profile, '$.{name}')");
+        (format!("profile_{name}"), value)
+    })
+}
+
+static INSERT: LazyLock<String> = LazyLock::new(|| {
+    let (names, values): (Vec<_>, Vec<_>) = columns().unzip();
+    let (names, values) = (names.join(", "), values.join(", "));
+    format!(
+        "INSERT INTO users (id, login, login_key, email_key, status, profile, password_hash, created_at, updated_at, \
+         status_changed_at, password_changed_at, activated_at, {names}) VALUES (:id, :login, :key, :email_key, :status, \
+         :profile, :hash, :now, :now, :now, iif(:hash IS NULL, NULL, :now), iif(:status = 'STAGED', NULL, :now), {values})"
+    )
+});
+
+static UPDATE: LazyLock<String> = LazyLock::new(|| {
+    let set = columns().map(|(name, value)| format!("{name} = {value}"));
+    let set = set.collect::<Vec<_>>().join(", ");
+    format!(
+        "UPDATE users SET login = :login, login_key = :key, email_key = :email_key, profile = :profile, updated_at = :now, \
+         {set} WHERE id = :id"
+    )
+});
+
 /// Puts a person into the directory. Fails when the login is somebody else's.
 pub(crate) fn create_user(
     connection: &Connection,
     user: &NewUser,
     now: Timestamp,
 ) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "INSERT INTO users (id, login, login_key, email_key, status, profile, password_hash, created_at, updated_at, \
-             status_changed_at, password_changed_at, activated_at) VALUES (:id, :login, :key, :email_key, :status, :profile, \
-             :hash, :now, :now, :now, iif(:hash IS NULL, NULL, :now), iif(:status = 'STAGED', NULL, :now))",
-        )?
-        .execute(named_params! {
-            ":id": user.id.as_str(),
-            ":login": user.profile.login,
-            ":key": login_key(&user.profile.login),
-            ":email_key": nfkc_folded(user.profile.email.trim()),
-            ":status": user.status.as_str(),
-            ":profile": Json(&user.profile),
-            ":hash": user.password_hash,
-            ":now": Moment(now),
-        })?;
+    connection.prepare_cached(&INSERT)?.execute(named_params! {
+        ":id": user.id.as_str(),
+        ":login": user.profile.login,
+        ":key": login_key(&user.profile.login),
+        ":email_key": nfkc_folded(user.profile.email.trim()),
+        ":status": user.status.as_str(),
+        ":profile": Json(&user.profile),
+        ":hash": user.password_hash,
+        ":now": Moment(now),
+    })?;
     apply_rules(connection, &user.id, &user.profile, now)
 }
 
@@ -66,19 +90,14 @@ pub(crate) fn update_profile(
     profile: &Profile,
     now: Timestamp,
 ) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "UPDATE users SET login = :login, login_key = :key, email_key = :email_key, profile = :profile, \
-             updated_at = :now WHERE id = :id",
-        )?
-        .execute(named_params! {
-            ":id": id.as_str(),
-            ":login": profile.login,
-            ":key": login_key(&profile.login),
-            ":email_key": nfkc_folded(profile.email.trim()),
-            ":profile": Json(profile),
-            ":now": Moment(now),
-        })?;
+    connection.prepare_cached(&UPDATE)?.execute(named_params! {
+        ":id": id.as_str(),
+        ":login": profile.login,
+        ":key": login_key(&profile.login),
+        ":email_key": nfkc_folded(profile.email.trim()),
+        ":profile": Json(profile),
+        ":now": Moment(now),
+    })?;
     Ok(())
 }
 

@@ -53,6 +53,7 @@ event_types! {
     SessionClear = "user.session.clear", "Clear user session";
     AuthViaMfa = "user.authentication.auth_via_mfa", "Authentication of user via MFA";
     AuthenticationVerify = "user.authentication.verify", "Verify user identity";
+    UniversalLogout = "user.authentication.universal_logout", "User signed out of app by Universal Logout";
     AuthenticationSso = "user.authentication.sso", "User single sign on to app";
     PolicyEvaluateSignOn = "policy.evaluate_sign_on", "Evaluation of sign-on policy";
     // Users.
@@ -74,6 +75,7 @@ event_types! {
     FactorActivate = "user.mfa.factor.activate", "User set up an authentication factor";
     FactorDeactivate = "user.mfa.factor.deactivate", "Reset factor for user";
     FactorResetAll = "user.mfa.factor.reset_all", "Reset all factors for user";
+    SchemaUpdate = "directory.user_profile.update", "Update Okta user profile";
     // Groups.
     GroupMembershipAdd = "group.user_membership.add", "Add user to group membership";
     GroupMembershipRemove = "group.user_membership.remove", "Remove user from group membership";
@@ -127,9 +129,14 @@ event_types! {
     AuthorizeCode = "app.oauth2.authorize.code", "OAuth2 authorization code request";
     GrantAccessToken = "app.oauth2.token.grant.access_token", "OAuth2 access token is granted";
     GrantIdToken = "app.oauth2.token.grant.id_token", "OIDC id token is granted";
+    GrantRefreshToken = "app.oauth2.token.grant.refresh_token", "OAuth2 refresh token is granted";
+    DetectReuse = "app.oauth2.token.detect_reuse", "One-time refresh token reused";
     AsAuthorizeCode = "app.oauth2.as.authorize.code", "OAuth2 authorization code request";
     AsGrantAccessToken = "app.oauth2.as.token.grant.access_token", "OAuth2 access token is granted";
     AsGrantIdToken = "app.oauth2.as.token.grant.id_token", "OIDC id token is granted";
+    AsGrantRefreshToken = "app.oauth2.as.token.grant.refresh_token", "OAuth2 refresh token is granted";
+    AsDetectReuse = "app.oauth2.as.token.detect_reuse", "One-time refresh token reused";
+    AsTokenRevoke = "app.oauth2.as.token.revoke", "OAuth2 token revocation request";
     TokenRevoke = "app.oauth2.token.revoke", "OAuth2 token revocation request";
     InteractionHandle = "app.oauth2.interact.interaction_handle", "Interaction handle is issued";
     InteractionCode = "app.oauth2.interact.interaction_code", "Interaction code is issued";

@@ -19,6 +19,7 @@ const STYLESHEET: &str = concat!(
 const ICON: &str = include_str!("../../assets/icon.svg");
 const PASSKEY_SCRIPT: &str = include_str!("../../assets/passkey.js");
 const FORM_POST_SCRIPT: &str = include_str!("../../assets/form-post.js");
+const SIGNING_OUT_SCRIPT: &str = include_str!("../../assets/signing-out.js");
 
 const CSS: HeaderValue = HeaderValue::from_static("text/css; charset=utf-8");
 const SVG: HeaderValue = HeaderValue::from_static("image/svg+xml");
@@ -94,6 +95,15 @@ pub(crate) async fn form_post_script() -> Response {
     (
         [(CONTENT_TYPE, JAVASCRIPT), (CACHE_CONTROL, AN_HOUR)],
         FORM_POST_SCRIPT,
+    )
+        .into_response()
+}
+
+/// Leads on after the other apps were told of a sign-out.
+pub(crate) async fn signing_out_script() -> Response {
+    (
+        [(CONTENT_TYPE, JAVASCRIPT), (CACHE_CONTROL, AN_HOUR)],
+        SIGNING_OUT_SCRIPT,
     )
         .into_response()
 }

@@ -2,6 +2,7 @@ use askama::Template;
 use axum::response::{IntoResponse as _, Response};
 use http::HeaderValue;
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use std::collections::BTreeSet;
 
 use super::assets::stylesheet_path;
 use crate::apps::origin_of;
@@ -73,26 +74,48 @@ pub(crate) fn html_with(
 ) -> Result<Response, Failure> {
     let body = page.render()?;
     let mut response = ([(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response();
-    set_policy(&mut response, scripts, forms);
+    set_policy(&mut response, scripts, forms, &[]);
+    Ok(response)
+}
+
+/// Renders a page that loads pages of apps in frames, with a policy that lets it load nothing of anybody else.
+pub(crate) fn html_with_frames(
+    page: &impl Template,
+    scripts: Scripts,
+    frames: &[String],
+) -> Result<Response, Failure> {
+    let body = page.render()?;
+    let mut response = ([(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response();
+    set_policy(&mut response, scripts, &FormTarget::Org, frames);
     Ok(response)
 }
 
 /// Lets the page run the script that sends its form, and nothing else.
 pub(crate) fn with_form_script(mut response: Response, action: &str) -> Response {
-    set_policy(&mut response, Scripts::Own, &FormTarget::App(action));
+    set_policy(&mut response, Scripts::Own, &FormTarget::App(action), &[]);
     response
 }
 
-fn set_policy(response: &mut Response, scripts: Scripts, forms: &FormTarget<'_>) {
+fn set_policy(
+    response: &mut Response,
+    scripts: Scripts,
+    forms: &FormTarget<'_>,
+    frames: &[String],
+) {
     let scripts = scripts.source();
     let app = match forms {
         FormTarget::Org => String::new(),
         FormTarget::App(uri) => app_source(uri),
     };
-    let policy = format!(
+    let mut policy = format!(
         "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; base-uri 'none'; \
          frame-ancestors 'none'; form-action 'self'{app}"
     );
+    let sources: BTreeSet<String> = frames.iter().map(|uri| app_source(uri)).collect();
+    if !sources.is_empty() {
+        policy.push_str("; frame-src");
+        policy.extend(sources);
+    }
     // A registered URI was parsed, so its origin is plain ASCII and the policy a valid header.
     if let Ok(policy) = HeaderValue::try_from(policy) {
         response

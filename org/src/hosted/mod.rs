@@ -1,5 +1,6 @@
 //! The pages of the org: plain HTML forms, rendered from what the sign-in engine asks for.
 
+mod activate;
 mod assets;
 mod chrome;
 mod form_token;
@@ -10,8 +11,10 @@ mod session_redirect;
 mod sign_in;
 mod signed_out;
 
+pub(crate) use activate::{activate, answer_device, ask_about_device, find_device};
 pub(crate) use assets::{
-    form_post_script, icon, passkey_script, passkey_script_path, stylesheet, stylesheet_path, theme,
+    form_post_script, icon, passkey_script, passkey_script_path, signing_out_script, stylesheet,
+    stylesheet_path, theme,
 };
 pub(crate) use chrome::{Chrome, FormTarget, html, with_form_script};
 pub(crate) use form_token::FormToken;
@@ -23,4 +26,4 @@ pub(crate) use links::{
 pub(crate) use problem::Problem;
 pub(crate) use session_redirect::session_redirect;
 pub(crate) use sign_in::{Reason, answer, page, qr_code, reasons};
-pub(crate) use signed_out::{ask_to_sign_out, signed_out};
+pub(crate) use signed_out::{ask_to_sign_out, signed_out, signing_out};

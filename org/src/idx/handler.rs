@@ -80,9 +80,9 @@ fn find(org: &Org, handle: &Handle) -> Result<Interaction, IdxError> {
 }
 
 /// An interaction that an app began by `interact`. Those of the hosted pages belong to a browser and are none of an app's
-/// business.
+/// business; those of the token endpoint have no steps here.
 fn find_any(org: &Org, handle: &Handle) -> Result<Option<Interaction>, IdxError> {
     let (digest, now) = (handle.digest(), org.now());
     let found = org.store().read(|db| find_interaction(db, digest, now))?;
-    Ok(found.filter(|interaction| interaction.device.is_none()))
+    Ok(found.filter(|interaction| interaction.device.is_none() && !interaction.request.is_direct))
 }

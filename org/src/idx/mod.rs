@@ -29,6 +29,8 @@ use crate::{Org, cors, okta_error};
 use body::Body;
 use endpoint::Endpoint;
 
+pub(crate) use state_handle::read as read_state_handle;
+
 /// All endpoints.
 pub(crate) fn routes() -> Router<Org> {
     let endpoints = Endpoint::ALL.into_iter();

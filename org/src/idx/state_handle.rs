@@ -9,7 +9,7 @@ pub(super) fn write(handle: &Handle) -> String {
 }
 
 /// Reads a state handle, a state token or an interaction handle: all of them name the same interaction.
-pub(super) fn read(text: &str) -> Handle {
+pub(crate) fn read(text: &str) -> Handle {
     Handle::received(text.strip_prefix(PREFIX).unwrap_or(text))
 }
 

@@ -221,6 +221,22 @@ pub(crate) fn authenticator_enrolled(to: &str, authenticator: &str, brand: &str)
     .to(to)
 }
 
+/// Tells the owner of an account that there is one way less to sign in to it.
+pub(crate) fn authenticator_removed(to: &str, authenticator: &str, brand: &str) -> Outgoing {
+    Letter {
+        template: "AuthenticatorReset",
+        subject: format!("{authenticator} was removed from your {brand} account"),
+        opening: format!(
+            "{authenticator} cannot be used to sign in to your {brand} account any more."
+        ),
+        code: None,
+        link: None,
+        closing: NOT_YOU.to_owned(),
+        brand,
+    }
+    .to(to)
+}
+
 const NOT_YOU: &str =
     "Was it not you? Then reset your password at once, and tell the people who run the service.";
 

@@ -1,8 +1,8 @@
 //! The sign-in engine: a pure state machine.
 //!
 //! [`advance`] takes what is known and one answer, and returns the next state and what must be done outside ([`Effect`]).
-//! [`plan`] says what is still missing; it alone reads the policies. [`Screen::of`] says what can be answered now. Two faces
-//! render that: the hosted pages and the API of the interaction code flow. They decide nothing.
+//! [`plan`] says what is still missing; it alone reads the policies. [`Screen::of`] says what can be answered now. Three faces
+//! render that: the hosted pages, the API of the interaction code flow, and direct authentication. They decide nothing.
 
 mod amr;
 mod answer;
@@ -22,7 +22,8 @@ pub(crate) use effect::{AttemptKind, Effect, Letter, Occasion, Proven};
 pub(crate) use notice::{Class, Message, Notice};
 pub(crate) use plan::{Plan, plan};
 pub(crate) use record::{
-    Interaction, LIFETIME, create_interaction, find_interaction, recent_interactions, save_state,
+    Interaction, LIFETIME, create_interaction, end_interactions_of, find_interaction,
+    recent_interactions, save_state,
 };
 pub(crate) use screen::{Current, Detail, Offer, Remediation, Screen};
 pub(crate) use state::{

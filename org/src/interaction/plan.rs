@@ -183,7 +183,7 @@ impl Planner<'_> {
         if let Some(missing) = self.prove(&requirement, usable, is_denied) {
             return missing;
         }
-        if let Some(missing) = self.set_up() {
+        if let Some(missing) = self.set_up().or_else(|| self.set_up_for_app()) {
             return missing;
         }
         if app.outcome.post_auth_keep_me_signed_in
@@ -329,10 +329,25 @@ impl Planner<'_> {
             });
         }
         let is_first = prompt == EnrollPrompt::Login && !self.account.has_signed_in_before;
-        let is_offered = is_first || !self.state.set_up.is_empty();
+        // Whoever came for one thing is not asked for others.
+        let is_offered =
+            self.world.enroll.is_empty() && (is_first || !self.state.set_up.is_empty());
         let optional = self.missing(EnrollmentRequirement::Optional);
         (is_offered && !self.state.has_skipped && !optional.is_empty()).then_some(Plan::SetUp {
             keys: optional,
+            may_skip: true,
+        })
+    }
+
+    /// What the app asks for, one after the other, unless the person has it, may not have it, or wants it another time.
+    fn set_up_for_app(&self) -> Option<Plan> {
+        let key = self.world.enroll.iter().copied().find(|key| {
+            self.world.is_active(*key)
+                && !self.account.has(*key)
+                && self.requirement_of(*key) != EnrollmentRequirement::NotAllowed
+        })?;
+        (!self.state.has_skipped).then(|| Plan::SetUp {
+            keys: vec![key],
             may_skip: true,
         })
     }

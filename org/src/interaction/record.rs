@@ -1,4 +1,5 @@
 use jiff::{SignedDuration, Timestamp};
+use model::UserId;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::State;
@@ -27,8 +28,8 @@ pub(crate) fn create_interaction(
 ) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO interactions (handle_hash, device_hash, request, state, began_at, expires_at) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO interactions (handle_hash, device_hash, request, state, began_at, expires_at, user_id) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
         .execute((
             handle,
@@ -37,6 +38,7 @@ pub(crate) fn create_interaction(
             Json(&interaction.state),
             Moment(interaction.state.began_at),
             Moment(interaction.expires_at),
+            interaction.state.user().map(UserId::as_str),
         ))?;
     Ok(())
 }
@@ -85,8 +87,20 @@ pub(crate) fn save_state(
 ) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "UPDATE interactions SET state = ?2, version = version + 1 WHERE handle_hash = ?1",
+            "UPDATE interactions SET state = ?2, user_id = ?3, version = version + 1 WHERE handle_hash = ?1",
         )?
-        .execute((handle, Json(state)))?;
+        .execute((handle, Json(state), state.user().map(UserId::as_str)))?;
+    Ok(())
+}
+
+/// Ends the interactions about a user, but the one with the handle `kept`.
+pub(crate) fn end_interactions_of(
+    connection: &Connection,
+    user: &UserId,
+    kept: Option<Digest>,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("DELETE FROM interactions WHERE user_id = ?1 AND handle_hash IS NOT ?2")?
+        .execute((user.as_str(), kept))?;
     Ok(())
 }

@@ -227,6 +227,14 @@ impl State {
             && self.flow == Flow::SignIn
     }
 
+    /// Whom it is about, once somebody was named.
+    pub(crate) const fn user(&self) -> Option<&UserId> {
+        match &self.who {
+            Who::User(user) => Some(user),
+            Who::Nobody | Who::Decoy => None,
+        }
+    }
+
     /// Whether nothing can be got from it any more.
     pub(crate) const fn is_over(&self) -> bool {
         matches!(self.stage, Stage::Complete)

@@ -30,6 +30,10 @@ pub(crate) struct World {
     pub(crate) is_taken: bool,
     /// Whether passkeys work on the page that asks.
     pub(crate) has_passkeys: bool,
+    /// An app carries the answers to the token endpoint: nothing is sent that it did not choose, and no browser is signed in.
+    pub(crate) is_direct: bool,
+    /// What the app wants the person to set up, in this order.
+    pub(crate) enroll: Vec<AuthenticatorKey>,
 }
 
 /// What an authenticator is used for.

@@ -16,6 +16,7 @@ use super::bucket::{ALL, Face};
 use super::settings::UseCase;
 use super::window::Key;
 use crate::cookies;
+use crate::idx::read_state_handle;
 use crate::oauth::parameters::Parameters;
 use crate::store::{Digest, Moment};
 use crate::throttle::ClientAddress;
@@ -34,6 +35,21 @@ pub(super) struct Asker {
     pub(super) browser: Option<([u8; 32], UseCase)>,
     pub(super) interaction: Option<[u8; 32]>,
     pub(super) username: Option<[u8; 32]>,
+    /// The sign-in that is gone on with; whose it is stands in the database.
+    state: Option<Digest>,
+    /// The refresh token that is used, likewise.
+    refresh: Option<Digest>,
+    /// Whom it turned out to be about, after [`Self::find_user`].
+    pub(super) user: Option<(String, Deed)>,
+}
+
+/// What is done in the name of a user, as far as it is counted by user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Deed {
+    /// An answer of a sign-in.
+    SignIn,
+    /// A use of a refresh token.
+    Renewal,
 }
 
 impl Asker {
@@ -60,9 +76,9 @@ impl Asker {
             .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
         if is_about_somebody {
             asker.read_json(&bytes);
-        } else if is_form(&parts.headers) && asker.client.is_none() {
+        } else if is_form(&parts.headers) {
             let form = Parameters::parse(&String::from_utf8_lossy(&bytes));
-            asker.client = form.get("client_id").map(str::to_owned);
+            asker.read_form(&form, path.ends_with("/v1/token"));
         }
         Ok((asker, Request::from_parts(parts, Body::from(bytes))))
     }
@@ -76,8 +92,44 @@ impl Asker {
                 .and_then(Value::as_str)
                 .map(str::to_lowercase)
         };
+        let state = body.get("stateHandle").and_then(Value::as_str);
+        self.state = state.map(|state| read_state_handle(state).digest());
         self.interaction = part("stateHandle").map(|handle| Key::part(&handle));
         self.username = part("username").map(|name| Key::part(name.trim()));
+    }
+
+    fn read_form(&mut self, form: &Parameters, is_for_tokens: bool) {
+        let given = |name: &str| form.get(name).map(str::to_owned);
+        self.client = self.client.take().or_else(|| given("client_id"));
+        if is_for_tokens {
+            self.refresh = given("refresh_token").map(|token| Digest::of(&token));
+            let username = given("username").map(|name| name.trim().to_lowercase());
+            self.username = username.map(|name| Key::part(&name));
+        }
+    }
+
+    /// Finds out whose sign-in is gone on with, or whose refresh token is used.
+    pub(super) fn find_user(&mut self, db: &Connection) -> rusqlite::Result<()> {
+        let (query, digest, deed) = match (self.state, self.refresh) {
+            (Some(state), _) => (
+                "SELECT user_id FROM interactions WHERE handle_hash = ?1 AND user_id IS NOT NULL",
+                state,
+                Deed::SignIn,
+            ),
+            (None, Some(refresh)) => (
+                "SELECT user_id FROM refresh_tokens JOIN refresh_grants ON refresh_grants.id = grant_id \
+                 WHERE token_hash = ?1",
+                refresh,
+                Deed::Renewal,
+            ),
+            (None, None) => return Ok(()),
+        };
+        let found = db
+            .prepare_cached(query)?
+            .query_row([digest], |row| row.get(0))
+            .optional()?;
+        self.user = found.map(|user| (user, deed));
+        Ok(())
     }
 
     /// The id of the token or of the app, if there is such a one. Made-up names are nobody's, and count for the org alone.

@@ -58,7 +58,7 @@ const fn get(path: &'static str, limits: (u32, u32), face: Face) -> Bucket {
 use Face::{Api, OAuth, Page};
 
 /// The limits of a minute that Okta last published: of a free org for developers, and of an enterprise.
-pub(super) static ALL: [Bucket; 29] = [
+pub(super) static ALL: [Bucket; 30] = [
     burst("/api/v1/authn", (100, 600), Api),
     bucket("/api/v1/authn*", (100, 600), Api),
     bucket("/api/v1/sessions*", (100, 600), Api),
@@ -73,6 +73,7 @@ pub(super) static ALL: [Bucket; 29] = [
     bucket("/oauth2/v1*", (300, 1200), OAuth),
     bucket("/oauth2*", (300, 1200), OAuth),
     bucket("/signin*", (200, 1200), Page),
+    bucket("/activate*", (200, 1200), Page),
     bucket("/tokens*", (200, 1200), Page),
     bucket("/email*", (200, 1200), Page),
     bucket("/idp/idx/introspect", (200, 2000), Api),

@@ -34,11 +34,11 @@ pub(crate) async fn limit(State(org): State<Org>, request: Request, next: Next) 
         tell(response.headers_mut(), unlimited(org.now()));
         return response;
     }
-    let (asker, request) = match Asker::of(request, index).await {
+    let (mut asker, request) = match Asker::of(request, index).await {
         Ok(read) => read,
         Err(response) => return response,
     };
-    let verdict = match judge(&org, index, &asker) {
+    let verdict = match judge(&org, index, &mut asker) {
         Ok(verdict) => verdict,
         Err(error) => return cors_less(error),
     };
@@ -77,9 +77,10 @@ fn unlimited(now: Timestamp) -> Told {
     }
 }
 
-fn judge(org: &Org, bucket: usize, asker: &Asker) -> Result<Verdict, StoreError> {
+fn judge(org: &Org, bucket: usize, asker: &mut Asker) -> Result<Verdict, StoreError> {
     let now = org.now();
     let (settings, principal) = org.store().read(|db| {
+        asker.find_user(db)?;
         let principal = match asker.principal(db, now)? {
             Some(principal) => {
                 let share = find_share(db, &principal)?;

@@ -1,7 +1,7 @@
 use http::Method;
 use jiff::{SignedDuration, Timestamp};
 
-use super::asker::Asker;
+use super::asker::{Asker, Deed};
 use super::bucket;
 use super::settings::{ClientMode, LimitSettings, Share, UseCase};
 use super::verdict::{Case, Mark, Verdict};
@@ -232,4 +232,42 @@ fn ever_more_browsers_take_no_more_memory_and_the_buckets_of_the_org_stay() {
     }
     assert!(windows.len() <= 20_000);
     assert_eq!(windows.count(Key::Org(0), minute, START).count, 2);
+}
+
+#[test]
+fn a_user_is_counted_over_all_of_their_sign_ins_and_apart_in_renewals() {
+    let mut trial = Trial::new();
+    let path = "/idp/idx/challenge/answer";
+    trial.asker.user = Some(("00u1".to_owned(), Deed::SignIn));
+    for number in 0..20_u8 {
+        trial.asker.interaction = Some([number; 32]);
+        assert!(
+            trial.send(&Method::POST, path, after(0)).run.is_ok(),
+            "{number}"
+        );
+    }
+    assert!(trial.send(&Method::POST, path, after(4)).run.is_err());
+    trial.asker.user = Some(("00u2".to_owned(), Deed::SignIn));
+    assert!(trial.send(&Method::POST, path, after(4)).run.is_ok());
+    trial.asker.user = Some(("00u1".to_owned(), Deed::SignIn));
+    assert!(trial.send(&Method::POST, path, after(5)).run.is_ok());
+
+    trial.asker = Asker::default();
+    trial.asker.user = Some(("00u1".to_owned(), Deed::Renewal));
+    for _ in 0..4 {
+        let verdict = trial.send(&Method::POST, "/oauth2/v1/token", after(5));
+        assert!(verdict.run.is_ok());
+    }
+    assert!(
+        trial
+            .send(&Method::POST, "/oauth2/v1/token", after(5))
+            .run
+            .is_err()
+    );
+    assert!(
+        trial
+            .send(&Method::POST, "/oauth2/v1/token", after(6))
+            .run
+            .is_ok()
+    );
 }

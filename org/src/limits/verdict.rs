@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::asker::Asker;
+use super::asker::{Asker, Deed};
 use super::bucket::{ALL, BURST, Bucket};
 use super::running::{Run, Whose};
 use super::settings::{ClientMode, LimitSettings, Share};
@@ -14,6 +14,9 @@ const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 const CLIENT: (u32, u32) = (60, 5);
 /// About one sign-in.
 const INTERACTION: (u32, SignedDuration) = (10, SignedDuration::from_secs(5));
+/// About one user: answers of their sign-ins, and uses of their refresh tokens.
+const SIGN_INS: (u32, SignedDuration) = (20, SignedDuration::from_secs(5));
+const RENEWALS: (u32, SignedDuration) = (4, SignedDuration::from_secs(1));
 /// About one name.
 const USERNAME: (u32, SignedDuration) = (4, SignedDuration::from_secs(1));
 
@@ -196,7 +199,17 @@ impl Limits {
     fn count_persons(&self, case: &Case<'_>, tally: &mut Tally) {
         let interaction = case.asker.interaction.map(Key::Interaction);
         let username = case.asker.username.map(Key::Username);
-        for (key, (limit, span)) in [(interaction, INTERACTION), (username, USERNAME)] {
+        let user = case.asker.user.clone();
+        let pace = match &user {
+            Some((_, Deed::Renewal)) => RENEWALS,
+            Some((_, Deed::SignIn)) | None => SIGN_INS,
+        };
+        let user = user.map(|(id, deed)| Key::User(id, deed));
+        for (key, (limit, span)) in [
+            (interaction, INTERACTION),
+            (username, USERNAME),
+            (user, pace),
+        ] {
             let Some(key) = key else { continue };
             let window = self.windows.count(key, span, case.now);
             // These are about a moment; the answer tells of them only when they refuse.

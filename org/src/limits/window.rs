@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::asker::Deed;
 use crate::store::Digest;
 
 /// So many windows are remembered at once, in a few mebibytes.
@@ -22,6 +23,8 @@ pub(super) enum Key {
     Interaction([u8; 32]),
     /// One name that somebody signs in with.
     Username([u8; 32]),
+    /// A user, at something that they do.
+    User(String, Deed),
 }
 
 impl Key {

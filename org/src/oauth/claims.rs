@@ -43,7 +43,7 @@ fn of_scopes(of: Teller<'_>) -> Claims {
     claims.insert("sub".to_owned(), json!(user.id));
     for scope in scopes {
         match scope {
-            Scope::Openid | Scope::Other(_) => {}
+            Scope::Openid | Scope::OfflineAccess | Scope::Other(_) => {}
             Scope::Profile => profile(&mut claims, user),
             Scope::Email => email(&mut claims, &user.profile),
             Scope::Address => address(&mut claims, &user.profile),

@@ -52,6 +52,7 @@ const ID_TOKEN_CLAIMS: &[&str] = &[
     "updated_at",
     "at_hash",
     "acr",
+    "sid",
 ];
 const ACCESS_TOKEN_CLAIMS: &[&str] = &[
     "ver",
@@ -66,9 +67,10 @@ const ACCESS_TOKEN_CLAIMS: &[&str] = &[
     "sub",
     "auth_time",
 ];
-const CLIENT_AUTHENTICATION: [&str; 4] = [
+const CLIENT_AUTHENTICATION: [&str; 5] = [
     "client_secret_basic",
     "client_secret_post",
+    "client_secret_jwt",
     "private_key_jwt",
     "none",
 ];
@@ -92,9 +94,17 @@ impl Documents {
         let openid = metadata(url, name, scopes);
         let mut scopes_supported = openid.scopes_supported.clone();
         let mut grant_types_supported = openid.grant_types_supported.clone();
-        if name.is_none() {
-            scopes_supported.extend(okta_scope::all());
-            grant_types_supported.push(GrantType::ClientCredentials.as_str().to_owned());
+        grant_types_supported.push(GrantType::ClientCredentials.as_str().to_owned());
+        for grant in GrantType::DIRECT {
+            if grant != GrantType::Password {
+                grant_types_supported.push(grant.as_str().to_owned());
+            }
+        }
+        match name {
+            None => scopes_supported.extend(okta_scope::all()),
+            Some(_) => {
+                grant_types_supported.push(GrantType::TokenExchange.as_str().to_owned());
+            }
         }
         let oauth = ProviderMetadata {
             claims_supported: texts(ACCESS_TOKEN_CLAIMS),
@@ -126,7 +136,7 @@ fn metadata(url: &OrgUrl, name: Option<&str>, scopes: &[Scope]) -> ProviderMetad
         jwks_uri: endpoint(paths::KEYS),
         response_types_supported: texts(&["code"]),
         response_modes_supported: texts(&["query", "form_post"]),
-        grant_types_supported: texts(&GrantType::BY_CODE.map(GrantType::as_str)),
+        grant_types_supported: of_people(),
         subject_types_supported: texts(&["public"]),
         id_token_signing_alg_values_supported: texts(&["RS256"]),
         scopes_supported: texts(&scopes),
@@ -135,11 +145,24 @@ fn metadata(url: &OrgUrl, name: Option<&str>, scopes: &[Scope]) -> ProviderMetad
         code_challenge_methods_supported: texts(&["S256"]),
         revocation_endpoint: Some(endpoint(paths::REVOKE)),
         revocation_endpoint_auth_methods_supported: texts(&CLIENT_AUTHENTICATION),
+        introspection_endpoint: Some(endpoint(paths::INTROSPECT)),
+        introspection_endpoint_auth_methods_supported: texts(&CLIENT_AUTHENTICATION),
         end_session_endpoint: Some(endpoint(paths::LOGOUT)),
+        device_authorization_endpoint: Some(endpoint(paths::DEVICE_AUTHORIZE)),
+        pushed_authorization_request_endpoint: Some(endpoint(paths::PAR)),
+        frontchannel_logout_supported: true,
+        frontchannel_logout_session_supported: true,
         authorization_response_iss_parameter_supported: true,
         request_parameter_supported: false,
         request_uri_parameter_supported: false,
     }
+}
+
+/// The grants that Okta names in the form of OpenID Connect, of those that there are; the other form names the rest as well.
+fn of_people() -> Vec<String> {
+    let grants = GrantType::BY_CODE.into_iter();
+    let grants = grants.chain([GrantType::RefreshToken, GrantType::Password]);
+    grants.map(|grant| grant.as_str().to_owned()).collect()
 }
 
 fn texts(texts: &[&str]) -> Vec<String> {

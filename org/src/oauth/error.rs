@@ -12,6 +12,10 @@ use crate::store::StoreError;
 pub(crate) enum EndpointError {
     /// The client is at fault (RFC 6749 §5.2).
     Refused(OAuthError),
+    /// What the client asks for is refused to this person.
+    Forbidden(OAuthError),
+    /// It was asked for too often.
+    TooMany(OAuthError),
     /// The client's `Authorization` header is at fault.
     BadHeader(OAuthError),
     /// The org is at fault.
@@ -51,6 +55,8 @@ impl IntoResponse for EndpointError {
     fn into_response(self) -> Response {
         match self {
             Self::Refused(error) => no_store(status_of(error.error), error),
+            Self::Forbidden(error) => no_store(StatusCode::FORBIDDEN, error),
+            Self::TooMany(error) => no_store(StatusCode::TOO_MANY_REQUESTS, error),
             Self::BadHeader(error) => {
                 let mut response = no_store(StatusCode::UNAUTHORIZED, error);
                 let challenge = HeaderValue::from_static("Basic realm=\"OAuth client\"");

@@ -1,6 +1,6 @@
 //! The signing keys of the authorization servers: made at first start, sealed in the database, parsed once.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -26,15 +26,20 @@ pub(crate) enum KeyError {
     Unreadable(String),
 }
 
+/// How long a key that was replaced stays published at least: as long as the longest token that a policy allows is good, and an
+/// hour for clocks that differ and answers under way.
+const PUBLISHED: SignedDuration = SignedDuration::from_hours(24 + 1);
+
 /// The keys of one authorization server.
 ///
-/// The next key is published before it signs anything, so that clients have it when its turn comes; one that was replaced stays
-/// published for the tokens that it signed.
+/// The next key is published before it signs anything, so that clients have it when its turn comes; those that were replaced stay
+/// published for the tokens that they signed, and the last of them until the next rotation.
 #[derive(Debug)]
 pub(crate) struct ServerKeys {
     current: Arc<SigningKey>,
     next: Arc<SigningKey>,
-    expired: Option<Arc<SigningKey>>,
+    /// The newest first.
+    expired: Vec<Arc<SigningKey>>,
 }
 
 impl ServerKeys {
@@ -54,9 +59,10 @@ impl ServerKeys {
 
     /// The published keys, with what Okta's API calls their status.
     pub(crate) fn with_status(&self) -> Vec<(&'static str, Value)> {
-        let statuses = ["ACTIVE", "NEXT", "EXPIRED"];
+        let statuses = ["ACTIVE", "NEXT"].into_iter();
+        let statuses = statuses.chain(std::iter::repeat("EXPIRED"));
         let keys = self.all().map(|key| key.public_jwk());
-        statuses.into_iter().zip(keys).collect()
+        statuses.zip(keys).collect()
     }
 
     /// The public members (RFC 7517), as the keys endpoint sends them.
@@ -107,7 +113,8 @@ fn store_key(
     Ok(())
 }
 
-/// Makes the next key the current one, keeps the current one for what it signed, and takes `pkcs8` as the next.
+/// Makes the next key the current one, keeps the current one for what it signed, and takes `pkcs8` as the next. Keys that were
+/// replaced so long ago that nothing they signed is good any more go.
 pub(crate) fn rotate_keys(
     connection: &Connection,
     sealer: &Sealer,
@@ -115,13 +122,24 @@ pub(crate) fn rotate_keys(
     pkcs8: &[u8],
     now: Timestamp,
 ) -> Result<(), KeyError> {
+    connection
+        .prepare_cached(
+            "DELETE FROM signing_keys WHERE server = ?1 AND role = 'EXPIRED' AND published_until <= ?2",
+        )?
+        .execute((server, Moment(now)))?;
     for statement in [
-        "DELETE FROM signing_keys WHERE server = ?1 AND role = 'EXPIRED'",
         "UPDATE signing_keys SET role = 'EXPIRED' WHERE server = ?1 AND role = 'CURRENT'",
         "UPDATE signing_keys SET role = 'CURRENT' WHERE server = ?1 AND role = 'NEXT'",
     ] {
         connection.prepare_cached(statement)?.execute([server])?;
     }
+    let published_until = now.saturating_add(PUBLISHED).unwrap_or(Timestamp::MAX);
+    connection
+        .prepare_cached(
+            "UPDATE signing_keys SET published_until = ?2 \
+             WHERE server = ?1 AND role = 'EXPIRED' AND published_until IS NULL",
+        )?
+        .execute((server, Moment(published_until)))?;
     store_key(connection, sealer, server, ("NEXT", pkcs8), now)
 }
 
@@ -132,23 +150,24 @@ pub(crate) fn load_keys(
     server: &str,
     known: Option<&ServerKeys>,
 ) -> Result<Option<ServerKeys>, KeyError> {
-    let load = |role: &str| -> Result<Option<Arc<SigningKey>>, KeyError> {
-        let found: Option<(String, Vec<u8>)> = connection
+    let load = |role: &str| -> Result<Vec<Arc<SigningKey>>, KeyError> {
+        let found: Vec<(String, Vec<u8>)> = connection
             .prepare_cached(
-                "SELECT kid, private_sealed FROM signing_keys WHERE server = ?1 AND role = ?2",
+                "SELECT kid, private_sealed FROM signing_keys WHERE server = ?1 AND role = ?2 \
+                 ORDER BY published_until DESC, created_at DESC",
             )?
-            .query_row((server, role), |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let Some((kid, private)) = found else {
-            return Ok(None);
-        };
-        if let Some(key) = known.and_then(|known| known.by_kid(&kid)) {
-            return Ok(Some(Arc::clone(key)));
-        }
-        let pkcs8 = sealer.open_sealed(&label(&kid), &private)?;
-        Ok(Some(Arc::new(SigningKey::from_pkcs8(&pkcs8)?)))
+            .query_map((server, role), |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        let keys = found.into_iter().map(|(kid, private)| {
+            if let Some(key) = known.and_then(|known| known.by_kid(&kid)) {
+                return Ok(Arc::clone(key));
+            }
+            let pkcs8 = sealer.open_sealed(&label(&kid), &private)?;
+            Ok(Arc::new(SigningKey::from_pkcs8(&pkcs8)?))
+        });
+        keys.collect()
     };
-    let Some((current, next)) = load("CURRENT")?.zip(load("NEXT")?) else {
+    let Some((current, next)) = load("CURRENT")?.pop().zip(load("NEXT")?.pop()) else {
         return Ok(None);
     };
     Ok(Some(ServerKeys {
@@ -172,3 +191,6 @@ pub(crate) fn find_current_kid(
 fn label(kid: &str) -> String {
     format!("signing key {kid}")
 }
+
+#[cfg(test)]
+mod tests;

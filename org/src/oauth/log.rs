@@ -17,6 +17,20 @@ pub(super) fn of_server(server: &str, own: EventType, custom: EventType) -> Even
     if server == ORG_SERVER { own } else { custom }
 }
 
+/// The event of a request for tokens.
+pub(super) fn token_request(server: &str) -> EventType {
+    of_server(
+        server,
+        EventType::GrantAccessToken,
+        EventType::AsGrantAccessToken,
+    )
+}
+
+/// The event of a request that a person will have to answer.
+pub(super) fn authorization_request(server: &str) -> EventType {
+    of_server(server, EventType::AuthorizeCode, EventType::AsAuthorizeCode)
+}
+
 /// What was granted, as the target of the event.
 pub(super) fn scopes(scopes: &[Scope]) -> Target {
     Target::new("OAuth scopes", "unknown", "unknown", join(scopes))
@@ -34,15 +48,30 @@ pub(super) fn holder(
     }
 }
 
-/// Writes the refusal of a request by an app that is known: its error in OAuth's words, and nothing that was sent.
-pub(super) async fn refused(
+/// Hands on how the request of an app that is known ended, and writes it down if it was refused.
+pub(super) async fn told<T>(
     org: &Org,
     origin: &Origin,
-    app: &AppId,
-    event_type: EventType,
+    (app, event_type): (&AppId, EventType),
+    outcome: Result<T, EndpointError>,
+) -> Result<T, EndpointError> {
+    if let Err(error) = &outcome {
+        refused(org, origin, (app, event_type), error).await?;
+    }
+    outcome
+}
+
+/// Its error in OAuth's words, and nothing that was sent.
+async fn refused(
+    org: &Org,
+    origin: &Origin,
+    (app, event_type): (&AppId, EventType),
     error: &EndpointError,
 ) -> Result<(), Failure> {
-    let EndpointError::Refused(error) = error else {
+    let (EndpointError::Refused(error)
+    | EndpointError::Forbidden(error)
+    | EndpointError::TooMany(error)) = error
+    else {
         return Ok(());
     };
     let event = Event::of(event_type).ended(Outcome::Failure, error.error.as_str());

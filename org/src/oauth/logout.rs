@@ -1,22 +1,25 @@
 //! `GET|POST …/v1/logout` (OpenID Connect RP-Initiated Logout 1.0).
 
-use axum::extract::{RawForm, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse as _, Response};
 use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
+use std::collections::BTreeSet;
 use url::form_urlencoded;
 
 use super::authorize::Method;
+use super::browser_form::BrowserForm;
 use super::hint::{self, Hint};
 use super::parameters::Parameters;
-use super::server::{AuthorizationServer, RequestServer};
+use super::server::{AuthorizationServer, RequestServer, Servers};
 use crate::apps::is_post_logout_uri;
 use crate::browser::Browser;
 use crate::directory::find_user;
 use crate::events::{self, Event, EventType, Origin};
 use crate::failure::Failure;
-use crate::hosted::{FormToken, Problem, ask_to_sign_out, signed_out};
-use crate::session::{Session, end_session, session_id};
+use crate::hosted::{FormToken, Problem, ask_to_sign_out, signed_out, signing_out};
+use crate::session::{ListeningApp, Session, end_session, listening_apps_of, session_id};
+use crate::store::Digest;
 use crate::{Org, cookies, paths};
 
 /// `GET`: an app sends the browser here to sign the person out of the org.
@@ -43,9 +46,8 @@ pub(crate) async fn post(
     RequestServer(server): RequestServer,
     origin: Origin,
     headers: HeaderMap,
-    RawForm(form): RawForm,
+    BrowserForm(parameters): BrowserForm,
 ) -> Result<Response, Problem> {
-    let parameters = Parameters::parse(&String::from_utf8_lossy(&form));
     let browser = Browser::of(&org, &headers)?;
     let confirmed = browser.session().filter(|session| {
         let token = parameters.get("token").unwrap_or_default();
@@ -136,7 +138,7 @@ fn ask(
     )
 }
 
-/// Ends the session, if there is one, and goes where the app wants.
+/// Ends the session, if there is one, tells the other apps of it, and goes where the app wants.
 async fn finish(
     org: &Org,
     session: Option<&Session>,
@@ -144,35 +146,73 @@ async fn finish(
     method: Method,
     origin: Origin,
 ) -> Result<Response, Problem> {
-    if let Some(handle) = session.map(|session| session.handle) {
-        let app = request.hint.as_ref().map(|hint| hint.app_id.clone());
-        let (entropy, now) = (org.kit().entropy, org.now());
-        org.store()
-            .write(move |db| {
-                let Some(user) = end_session(db, handle)? else {
-                    return Ok(());
-                };
-                let mut event = Event::of(EventType::SessionEnd)
-                    .by(events::user_of(db, &user)?)
-                    .authentication("externalSessionId", session_id(handle));
-                if let Some(app) = app {
-                    event = event.to(events::app_of(db, &app)?);
-                }
-                events::record(db, &event, &origin, &*entropy, now).map_err(Failure::from)
-            })
-            .await?;
-    }
+    let frames = match session {
+        Some(session) => end(org, session.handle, request, origin).await?,
+        None => Vec::new(),
+    };
     let mut response = match &request.destination {
-        None => signed_out()?,
+        None => signed_out(&frames)?,
         Some(uri) => {
             let location = with_state(uri, request.parameters.get("state"));
-            (method.redirect_status(), [(LOCATION, location)]).into_response()
+            if frames.is_empty() {
+                (method.redirect_status(), [(LOCATION, location)]).into_response()
+            } else {
+                signing_out(&location, &frames)?
+            }
         }
     };
     if let Some(cookie) = cookies::clear_session(org.url()) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
     Ok(response)
+}
+
+/// Ends the session. Answers what the browser loads to tell the other apps that it has signed in to.
+async fn end(
+    org: &Org,
+    session: Digest,
+    request: &Request,
+    origin: Origin,
+) -> Result<Vec<String>, Failure> {
+    let app = request.hint.as_ref().map(|hint| hint.app_id.clone());
+    let (entropy, now, servers) = (org.kit().entropy, org.now(), org.servers());
+    org.store()
+        .write(move |db| {
+            let listening = listening_apps_of(db, session)?;
+            let Some(user) = end_session(db, session)? else {
+                return Ok(Vec::new());
+            };
+            let others = listening
+                .into_iter()
+                .filter(|listening| Some(&listening.id) != app.as_ref());
+            let frames = addresses(&servers, others, &session_id(session));
+            let mut event = Event::of(EventType::SessionEnd)
+                .by(events::user_of(db, &user)?)
+                .authentication("externalSessionId", session_id(session))
+                .debug("frontChannelLogoutCount", frames.len());
+            if let Some(app) = app {
+                event = event.to(events::app_of(db, &app)?);
+            }
+            events::record(db, &event, &origin, &*entropy, now)?;
+            Ok::<_, Failure>(frames)
+        })
+        .await
+}
+
+/// Each address once, however many servers an app was reached by.
+fn addresses(
+    servers: &Servers,
+    apps: impl Iterator<Item = ListeningApp>,
+    sid: &str,
+) -> Vec<String> {
+    let addresses = apps.filter_map(|app| {
+        let server = servers.all().find(|server| server.id == app.server)?;
+        app.address(&server.issuer, sid)
+    });
+    addresses
+        .collect::<BTreeSet<String>>()
+        .into_iter()
+        .collect()
 }
 
 fn with_state(uri: &str, state: Option<&str>) -> String {

@@ -47,6 +47,21 @@ impl Parameters {
             .finish()
     }
 
+    /// The others.
+    #[must_use]
+    pub(crate) fn without(&self, names: &[&str]) -> Self {
+        let mut others = self.clone();
+        others.0.retain(|(key, _)| !names.contains(&key.as_str()));
+        others
+    }
+
+    /// The same with one more.
+    #[must_use]
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// Name and value of each parameter, for a form that repeats the request.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0

@@ -16,6 +16,8 @@ pub(crate) enum Scope {
     Phone,
     /// The names of the groups; on the org's own server only.
     Groups,
+    /// To come back when the person is not there: a refresh token.
+    OfflineAccess,
     /// Any other: one of Okta's API, or one that somebody made.
     Other(Box<str>),
 }
@@ -39,13 +41,14 @@ impl Scope {
             Self::Address => "address",
             Self::Phone => "phone",
             Self::Groups => "groups",
+            Self::OfflineAccess => "offline_access",
             Self::Other(name) => name,
         }
     }
 
     /// Whether it means nothing without `openid`.
     pub(crate) const fn is_about_the_person(&self) -> bool {
-        !matches!(self, Self::Other(_))
+        !matches!(self, Self::OfflineAccess | Self::Other(_))
     }
 }
 
@@ -58,6 +61,7 @@ impl From<&str> for Scope {
             "address" => Self::Address,
             "phone" => Self::Phone,
             "groups" => Self::Groups,
+            "offline_access" => Self::OfflineAccess,
             other => Self::Other(other.into()),
         }
     }

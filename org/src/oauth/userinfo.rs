@@ -1,9 +1,10 @@
 //! `GET|POST …/v1/userinfo` (OpenID Connect Core §5.3).
 
 use axum::Json;
-use axum::extract::{RawForm, State};
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
-use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::claims;
@@ -29,19 +30,30 @@ pub(crate) async fn get(
     describe(&org, &server, bearer(&headers))
 }
 
-/// The token stands in the header or in the form (RFC 6750 §2.2), not in both.
+/// The token stands in the header or in the form (RFC 6750 §2.2), not in both; with one in the header no form is needed.
 pub(crate) async fn post(
     State(org): State<Org>,
     RequestServer(server): RequestServer,
     headers: HeaderMap,
-    RawForm(form): RawForm,
+    body: Bytes,
 ) -> Result<Response, Failure> {
-    let form = Parameters::parse(&String::from_utf8_lossy(&form));
+    let form = if is_form(&headers) {
+        Parameters::parse(&String::from_utf8_lossy(&body))
+    } else {
+        Parameters::default()
+    };
     let token = match (bearer(&headers), form.get_single("access_token")) {
         (Some(_), Some(_)) => None,
         (in_header, in_form) => in_header.or(in_form),
     };
     describe(&org, &server, token)
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -65,6 +65,8 @@ impl FirstStart {
         store_defaults(db, &everyone, &*self.entropy, self.now)?;
         catalog::store_defaults(db, &*self.entropy, self.now)?;
         prepared.store(db, everyone, &*self.entropy, self.now)?;
+        let issuer = self.config.url.as_str().trim_end_matches('/');
+        prepared.grant_scopes(db, issuer, &*self.entropy, self.now)?;
         let [current, next, default_current, default_next] = keys;
         for (server, keys) in [
             (ORG_SERVER, [current.as_slice(), next]),

@@ -5,6 +5,7 @@ mod error;
 mod first_start;
 mod older_org;
 mod open;
+mod service_app;
 
 use jiff::Timestamp;
 use model::{AppId, Clock, Entropy, OrgId};
@@ -15,7 +16,9 @@ pub(crate) use api_token::make_api_token;
 pub use api_token::{ApiTokenError, NewApiToken};
 pub use error::OpenError;
 pub use open::TestSettings;
+pub use service_app::ServiceAppError;
 
+use crate::apps::PublishedKeys;
 use crate::authenticator::password::Passwords;
 use crate::authenticator::webauthn::RelyingParty;
 use crate::clock::OrgClock;
@@ -25,12 +28,14 @@ use crate::inbox::Inbox;
 use crate::limits::Limits;
 use crate::oauth::keys::KeyError;
 use crate::oauth::server::{LiveServers, Servers};
+use crate::outbound::Outbound;
 use crate::policy::PolicyCache;
 use crate::seal::Sealer;
 use crate::seed::DemoUser;
 use crate::sign_in::Kit;
 use crate::store::Store;
 use crate::throttle::{LetterLimit, Throttle};
+use crate::universal_logout;
 
 /// A local org that is open. Cloning gives another hold on the same org; the last one to go closes it.
 #[derive(Debug, Clone)]
@@ -59,6 +64,9 @@ struct Inner {
     entropy: Arc<dyn Entropy>,
     store: Store,
     inbox: Inbox,
+    outbound: Outbound,
+    published_keys: PublishedKeys,
+    universal_logout: universal_logout::Signal,
     throttle: Throttle,
     letters: Arc<LetterLimit>,
     limits: Limits,
@@ -144,6 +152,21 @@ impl Org {
 
     pub(crate) fn inbox(&self) -> &Inbox {
         &self.inner.inbox
+    }
+
+    /// How the org reaches others.
+    pub(crate) fn outbound(&self) -> &Outbound {
+        &self.inner.outbound
+    }
+
+    /// The keys of apps that publish them.
+    pub(crate) fn published_keys(&self) -> &PublishedKeys {
+        &self.inner.published_keys
+    }
+
+    /// Wakes who tells apps that somebody is to be signed out.
+    pub(crate) fn universal_logout(&self) -> &universal_logout::Signal {
+        &self.inner.universal_logout
     }
 
     pub(crate) fn throttle(&self) -> &Throttle {

@@ -1,11 +1,13 @@
+use jiff::Timestamp;
 use model::{Clock, Entropy, OrgId};
 use rusqlite::{Connection, OptionalExtension as _};
 use secrecy::SecretString;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::first_start::FirstStart;
 use super::{Inner, OpenError, Org, PorticoClient, older_org};
-use crate::apps::{list_secrets, open_secret};
+use crate::apps::{PublishedKeys, list_secrets, open_secret};
 use crate::authenticator::password::{PasswordCost, Passwords};
 use crate::authenticator::webauthn::RelyingParty;
 use crate::clock::OrgClock;
@@ -14,12 +16,14 @@ use crate::host::Hosts;
 use crate::inbox::{Delivery, Inbox, courier, set_delivery};
 use crate::limits::Limits;
 use crate::oauth::server::LiveServers;
+use crate::outbound::Outbound;
 use crate::policy::Status;
 use crate::seal::Sealer;
 use crate::seed::{Credentials, align_portico};
 use crate::sign_in::invite_those_who_wait;
 use crate::store::{Store, StoreError, parsed};
 use crate::throttle::{LetterLimit, Throttle};
+use crate::universal_logout;
 
 /// What tests replace so that they need not wait. Unsafe anywhere else.
 #[derive(Debug, Clone)]
@@ -37,6 +41,12 @@ struct Settings {
 }
 
 impl Org {
+    /// Whether a data directory holds an org already, so that a seed has nobody to give it any more. What cannot be read counts
+    /// as none: opening it says why.
+    pub fn exists(data_dir: &Path) -> bool {
+        Store::peek(data_dir, find_org_id).is_ok_and(|id| id.is_some())
+    }
+
     /// Opens the org in a data directory, which is held exclusively, and fills it when it is new.
     ///
     /// Fails when another process holds the directory, when it cannot be read or written, and when what is in it does not
@@ -78,13 +88,14 @@ async fn open(
     let sealer = Sealer::open(&config.data_dir, Arc::clone(&entropy))?;
     let passwords = Passwords::new(settings.password_cost);
     let config = Arc::new(config);
+    let now = clock.now();
     let work = FirstStart {
         config: Arc::clone(&config),
         sealer: sealer.clone(),
         passwords: passwords.clone(),
         entropy: Arc::clone(&entropy),
         signing_keys: settings.signing_keys,
-        now: clock.now(),
+        now,
     };
     let is_new = store.read(find_org_id)?.is_none();
     fill(&store, work).await?;
@@ -102,14 +113,17 @@ async fn open(
         hosts: Hosts::of(&config.url),
         app_url: config.app_url.to_string(),
         clock: Arc::new(OrgClock::new(clock)),
-        entropy,
         inbox: Inbox::new(),
+        outbound: Outbound::new(Arc::clone(&config.http), &config.url),
+        published_keys: PublishedKeys::default(),
+        universal_logout: universal_logout::Signal::new(),
         throttle: Throttle::default(),
         letters: Arc::<LetterLimit>::default(),
         limits: Limits::new(config.rate_limits),
         dev: config.dev,
-        portico: load_portico(&config, &store, &sealer).await?,
+        portico: load_portico(&config, (&store, &sealer), &entropy, now).await?,
         demo_users: Credentials::read(&config.data_dir)?.users,
+        entropy,
         store,
         sealer,
         passwords,
@@ -152,6 +166,8 @@ fn begin_delivery(org: &Org, config: &OrgConfig) {
     if let Some(server) = config.mail_server.clone() {
         tokio::spawn(courier::run(org.downgrade(), server, org.inbox().listen()));
     }
+    let signal = org.universal_logout().listen();
+    tokio::spawn(universal_logout::run(org.downgrade(), signal));
 }
 
 fn find_org_id(db: &Connection) -> rusqlite::Result<Option<OrgId>> {
@@ -161,12 +177,13 @@ fn find_org_id(db: &Connection) -> rusqlite::Result<Option<OrgId>> {
 
 async fn load_portico(
     config: &Arc<OrgConfig>,
-    store: &Store,
-    sealer: &Sealer,
+    (store, sealer): (&Store, &Sealer),
+    entropy: &Arc<dyn Entropy>,
+    now: Timestamp,
 ) -> Result<PorticoClient, OpenError> {
-    let seen = Arc::clone(config);
+    let (seen, entropy) = (Arc::clone(config), Arc::clone(entropy));
     let id = store
-        .write(move |db| align_portico(db, &seen.seed, &seen.app_url).map_err(OpenError::from))
+        .write(move |db| align_portico(db, &seen, &*entropy, now).map_err(OpenError::from))
         .await?
         .ok_or_else(OpenError::no_portico)?;
     let secrets = store.read(|db| list_secrets(db, &id))?;

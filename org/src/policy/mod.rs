@@ -34,7 +34,7 @@ pub(crate) use assurance::{AcrLevel, Requirement, carried_over};
 pub(crate) use cache::PolicyCache;
 pub(crate) use defaults::{defaults, store_defaults};
 pub(crate) use draft::PolicyDraft;
-pub(crate) use enrollment::{EnrollPrompt, EnrollmentRequirement};
+pub(crate) use enrollment::{EnrollPrompt, EnrollmentPolicy, EnrollmentRequirement};
 pub(crate) use explanation::{Check, CheckResult, Decision, Explanation};
 pub(crate) use flaw::Flaw;
 pub(crate) use id::{PolicyId, RuleId};

@@ -1,7 +1,6 @@
 //! The access policies of a custom authorization server (`OAUTH_AUTHORIZATION_POLICY`): which grants and scopes they allow to
 //! whom, and how long tokens live.
 
-use jiff::SignedDuration;
 use model::{AppId, GroupId, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -152,12 +151,12 @@ impl Rule {
     }
 }
 
-/// How long an access token may live by the first rule that matches. `None`: no rule matches, so nothing is issued.
-pub(crate) fn evaluate(rules: &[Rule], request: &AccessRequest<'_>) -> Option<SignedDuration> {
+/// How long tokens may live by the first rule that matches. `None`: no rule matches, so nothing is issued.
+pub(crate) fn evaluate(rules: &[Rule], request: &AccessRequest<'_>) -> Option<TokenLifetimes> {
     rules
         .iter()
         .find(|rule| rule.allows(request))
-        .map(|rule| SignedDuration::from_mins(rule.token.access_token_lifetime_minutes.into()))
+        .map(|rule| rule.token)
 }
 
 #[cfg(test)]

@@ -2,21 +2,23 @@ use jiff::Timestamp;
 use model::{AppId, Entropy, GroupId, UserId};
 use rusqlite::{Connection, OptionalExtension as _};
 use std::collections::HashMap;
-use url::Url;
 
+use super::grants::complete_grants;
 use super::prepare::{Prepared, PreparedApp, PreparedUser};
-use super::{PORTICO, Seed, at_app, authenticators, policies};
+use super::{PORTICO, at_app, authenticators, policies};
 use crate::apps::{
     UriKind, assign_group, assign_user, create_app, find_app_by_label, replace_uris,
 };
 use crate::authenticator::Enrollment;
 use crate::authenticator::enrollment::create_enrollment;
+use crate::config::OrgConfig;
 use crate::directory::{
     EVERYONE, Group, add_to_group, create_group, create_user, find_group_by_name, grant_admin_role,
 };
 use crate::policy::{Names, assign_app_policy, find_policy_by_name};
 use crate::settings::set_interaction_code;
-use crate::store::{Json, parsed};
+use crate::store::{Json, Moment, parsed};
+use crate::universal_logout::set_endpoint;
 
 impl Prepared {
     /// Writes everything, in the caller's transaction.
@@ -107,6 +109,7 @@ fn store_app(
 ) -> rusqlite::Result<()> {
     let app = &prepared.app;
     create_app(db, app, now)?;
+    set_endpoint(db, &app.id, prepared.universal_logout.as_ref())?;
     for name in &prepared.groups {
         if let Some(group) = find_group_by_name(db, name)? {
             assign_group(db, &app.id, &group, now)?;
@@ -120,15 +123,29 @@ fn store_app(
     for id in people.named(&prepared.users) {
         assign_user(db, &app.id, id, now)?;
     }
+    for role in &prepared.roles {
+        db.prepare_cached(
+            "INSERT OR IGNORE INTO app_roles (app_id, role, id, created_at) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute((
+            app.id.as_str(),
+            role.as_str(),
+            role.assignment_id(),
+            Moment(now),
+        ))?;
+    }
     Ok(())
 }
 
-/// Registers the addresses of the Portico app where it is now: they may have changed since the org was made.
+/// Registers the addresses of the Portico app where it is now: they may have changed since the org was made. An org from the time
+/// before the app needed more grants gets these.
 pub(crate) fn align_portico(
     db: &Connection,
-    seed: &Seed,
-    app_url: &Url,
+    config: &OrgConfig,
+    entropy: &dyn Entropy,
+    now: Timestamp,
 ) -> rusqlite::Result<Option<AppId>> {
+    let (seed, app_url) = (&config.seed, &config.app_url);
     let Some(id) = find_portico(db)? else {
         return Ok(None);
     };
@@ -137,6 +154,11 @@ pub(crate) fn align_portico(
         replace_uris(db, &id, UriKind::Redirect, &redirect)?;
         let post_logout = at_app(&app.post_logout_redirect_uris, app_url);
         replace_uris(db, &id, UriKind::PostLogout, &post_logout)?;
+        if let Some(endpoint) = app.universal_logout(app_url) {
+            set_endpoint(db, &id, Some(&endpoint))?;
+        }
+        let issuer = config.url.as_str().trim_end_matches('/');
+        complete_grants(db, (app, &id), issuer, entropy, now)?;
     }
     Ok(Some(id))
 }

@@ -3,12 +3,16 @@ use std::collections::HashSet;
 
 use super::user::{SeedPassword, SeedUser};
 use super::{Seed, SeedApp, SeedError, authenticators, factors, policies};
-use crate::apps::{ApplicationType, check_registrable};
+use crate::api::is_grantable;
+use crate::apps::{ApplicationType, MOST_LEEWAY, check_registrable};
 use crate::directory::{EVERYONE, check_login, login_key};
 use crate::oauth::GrantType;
 
 /// The label of the app that [`crate::Org::portico_client`] describes.
 pub(crate) const PORTICO: &str = "Portico";
+
+/// The grant without which an app has no refresh tokens.
+pub(super) const REFRESH_TOKEN: &str = GrantType::RefreshToken.as_str();
 
 /// What every `{APP_URL}` of a seed's URIs stands for while the seed is checked.
 const EXAMPLE_APP_URL: &str = "https://app.example.com";
@@ -97,6 +101,19 @@ fn check_groups(seed: &Seed, logins: &HashSet<String>) -> Result<HashSet<String>
     Ok(names)
 }
 
+fn check_scopes(place: &str, scopes: &[String]) -> Result<(), SeedError> {
+    for (index, scope) in scopes.iter().enumerate() {
+        if !is_grantable(scope) || scopes[..index].contains(scope) {
+            return Err(SeedError::field(
+                format!("{place}.oktaApiScopes"),
+                format!("{scope:?} is no scope of Okta's API, or is there twice"),
+                "use scopes such as \"okta.myAccount.authenticators.read\", each once",
+            ));
+        }
+    }
+    Ok(())
+}
+
 fn check_app(place: &str, app: &SeedApp) -> Result<(), SeedError> {
     check_text(&format!("{place}.label"), &app.label, 1..=100)?;
     let is_public = !app.token_endpoint_auth_method.is_confidential();
@@ -119,15 +136,41 @@ fn check_app(place: &str, app: &SeedApp) -> Result<(), SeedError> {
             return Err(SeedError::field(
                 format!("{place}.grantTypes"),
                 format!("{grant:?} is not built"),
-                "use \"authorization_code\" or \"interaction_code\"",
+                "use \"authorization_code\", \"interaction_code\" or \"refresh_token\"",
             ));
         }
     }
+    if app.application_type != ApplicationType::Service && !app.roles.is_empty() {
+        return Err(SeedError::field(
+            format!("{place}.roles"),
+            "an app that acts for people has the roles of those people",
+            "remove them, or make it an app of type service",
+        ));
+    }
+    check_scopes(place, &app.okta_api_scopes)?;
+    let told = app.universal_logout_uri.as_slice();
+    check_uris(&format!("{place}.universalLogoutUri"), told)?;
+    check_refresh_token(place, app)?;
     check_uris(&format!("{place}.redirectUris"), &app.redirect_uris)?;
     check_uris(
         &format!("{place}.postLogoutRedirectUris"),
         &app.post_logout_redirect_uris,
     )
+}
+
+fn check_refresh_token(place: &str, app: &SeedApp) -> Result<(), SeedError> {
+    let Some(settings) = app.refresh_token else {
+        return Ok(());
+    };
+    let has_grant = app.grant_types.iter().any(|grant| grant == REFRESH_TOKEN);
+    if has_grant && settings.leeway <= MOST_LEEWAY {
+        return Ok(());
+    }
+    Err(SeedError::field(
+        format!("{place}.refreshToken"),
+        "it needs the grant \"refresh_token\", and a leeway of 0 to 60 seconds",
+        "add the grant to grantTypes, correct the leeway, or remove the field",
+    ))
 }
 
 fn check_uris(place: &str, uris: &[String]) -> Result<(), SeedError> {

@@ -6,6 +6,7 @@ mod check;
 mod credentials;
 mod error;
 mod factors;
+mod grants;
 pub(crate) mod policies;
 mod prepare;
 mod user;
@@ -15,8 +16,10 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use url::Url;
 
-use crate::apps::{ApplicationType, TokenEndpointAuthMethod};
+use crate::api::Role;
+use crate::apps::{ApplicationType, RotationType, TokenEndpointAuthMethod};
 use crate::policy::PolicyType;
+use crate::universal_logout::{Endpoint, SubjectFormat};
 
 pub(crate) use apply::align_portico;
 pub(crate) use check::PORTICO;
@@ -31,8 +34,8 @@ use user::SeedUser;
 
 /// The users, groups and apps of a new org, checked as a whole.
 ///
-/// Only values from [`Seed::demo`] and [`Seed::from_json`] exist, so one that is at hand is consistent.
-#[derive(Debug, Deserialize)]
+/// Only values from [`Seed::demo`], [`Seed::from_json`] and [`Seed::of_existing_org`] exist, so one that is at hand is consistent.
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Seed {
     #[serde(default)]
@@ -93,14 +96,33 @@ pub(crate) struct SeedApp {
     pub(crate) post_logout_redirect_uris: Vec<String>,
     #[serde(default = "authorization_code")]
     pub(crate) grant_types: Vec<String>,
+    /// What becomes of refresh tokens, as Okta decides by itself unless it is said.
+    pub(crate) refresh_token: Option<SeedRefreshToken>,
+    /// The scopes of Okta's API that it may ask for at the org's own server.
+    #[serde(default)]
+    pub(crate) okta_api_scopes: Vec<String>,
+    /// The administrator roles of a service app.
+    #[serde(default)]
+    pub(crate) roles: Vec<Role>,
     #[serde(default)]
     pub(crate) assigned_groups: Vec<String>,
     #[serde(default)]
     pub(crate) assigned_users: Vec<String>,
+    /// Where the app is told that somebody is to be signed out of everything.
+    pub(crate) universal_logout_uri: Option<String>,
     /// The authentication policy by name; Okta's default is "Any two factors".
     pub(crate) access_policy: Option<String>,
     /// The user profile policy by name; the default registers nobody.
     pub(crate) profile_policy: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct SeedRefreshToken {
+    pub(crate) rotation_type: RotationType,
+    /// In seconds.
+    #[serde(default)]
+    pub(crate) leeway: u8,
 }
 
 fn authorization_code() -> Vec<String> {
@@ -121,10 +143,22 @@ impl SeedApp {
 
 /// Puts the app's address where a seed leaves it open.
 fn at_app(uris: &[String], app_url: &Url) -> Vec<String> {
-    let base = app_url.as_str().trim_end_matches('/');
-    uris.iter()
-        .map(|uri| uri.replace("{APP_URL}", base))
-        .collect()
+    uris.iter().map(|uri| uri_at_app(uri, app_url)).collect()
+}
+
+fn uri_at_app(uri: &str, app_url: &Url) -> String {
+    uri.replace("{APP_URL}", app_url.as_str().trim_end_matches('/'))
+}
+
+impl SeedApp {
+    /// Where the app is told of sign-outs.
+    fn universal_logout(&self, app_url: &Url) -> Option<Endpoint> {
+        let uri = self.universal_logout_uri.as_deref()?;
+        Some(Endpoint {
+            uri: uri_at_app(uri, app_url),
+            subject: SubjectFormat::default(),
+        })
+    }
 }
 
 const DEMO: &str = include_str!("demo.json");
@@ -147,6 +181,21 @@ impl Seed {
         let seed: Self = serde_json::from_str(json)?;
         check::check(&seed)?;
         Ok(seed)
+    }
+
+    /// What an org that exists already is told of a seed at each start: its apps, whose addresses follow Portico's. To read and
+    /// check a hundred thousand users whom it has already would take half a second.
+    pub fn of_existing_org(json: &str) -> Result<Self, SeedError> {
+        #[derive(Deserialize)]
+        struct Kept {
+            #[serde(default)]
+            apps: Vec<SeedApp>,
+        }
+        let Kept { apps } = serde_json::from_str(json)?;
+        Ok(Self {
+            apps,
+            ..Self::default()
+        })
     }
 }
 

@@ -3,15 +3,21 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::authenticators::SeedAuthenticator;
+use super::check::REFRESH_TOKEN;
 use super::factors::{self, PreparedFactor};
 use super::user::{SeedPassword, SeedUser};
 use super::{Credentials, DemoUser, PolicySeed, Seed, SeedApp, SeedGroup, SeedSettings, at_app};
-use crate::apps::{ClientSettings, NewApp, NewSecret, Presentation, Registration, generate_secret};
+use crate::api::Role;
+use crate::apps::{
+    ApplicationType, ClientSettings, NewApp, NewSecret, Presentation, RefreshTokenSettings,
+    Registration, generate_secret,
+};
 use crate::authenticator::password::{self, Passwords};
 use crate::directory::{Group, NewUser, Profile};
 use crate::org::OpenError;
 use crate::policy::{PolicyType, Status};
 use crate::seal::Sealer;
+use crate::universal_logout::Endpoint;
 
 /// What a seed needs besides itself.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +57,9 @@ pub(super) struct PreparedGroup {
 #[derive(Debug)]
 pub(super) struct PreparedApp {
     pub(super) app: NewApp,
+    pub(super) universal_logout: Option<Endpoint>,
+    pub(super) okta_api_scopes: Vec<String>,
+    pub(super) roles: Vec<Role>,
     /// Names.
     pub(super) groups: Vec<String>,
     /// Logins.
@@ -147,6 +156,9 @@ fn prepare_app(app: &SeedApp, tools: Tools<'_>) -> Result<PreparedApp, OpenError
             registration: registration(app, tools.app_url),
             id,
         },
+        universal_logout: app.universal_logout(tools.app_url),
+        okta_api_scopes: app.okta_api_scopes.clone(),
+        roles: app.roles.clone(),
         groups: app.assigned_groups.clone(),
         users: app.assigned_users.clone(),
         policies: app
@@ -165,10 +177,24 @@ fn registration(app: &SeedApp, app_url: &Url) -> Registration {
         grant_types: app.grant_types.clone(),
         redirect_uris: at_app(&app.redirect_uris, app_url),
         post_logout_redirect_uris: at_app(&app.post_logout_redirect_uris, app_url),
-        settings: ClientSettings::default(),
+        settings: ClientSettings {
+            refresh_token: refresh_token(app),
+            ..ClientSettings::default()
+        },
         presentation: Presentation::default(),
         implicit_assignment: false,
     }
+}
+
+/// An app without the grant has no such settings.
+pub(super) fn refresh_token(app: &SeedApp) -> Option<RefreshTokenSettings> {
+    let has_grant = app.grant_types.iter().any(|grant| grant == REFRESH_TOKEN);
+    let usual = RefreshTokenSettings::usual(app.application_type == ApplicationType::Browser);
+    let given = app.refresh_token.map(|given| RefreshTokenSettings {
+        rotation_type: given.rotation_type,
+        leeway: given.leeway,
+    });
+    has_grant.then(|| given.unwrap_or(usual))
 }
 
 fn seal_secret(

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::links::{self, EmailLink};
 use super::session_token::new_session;
-use super::{Finished, Turn, log};
+use super::{Begins, Finished, Turn, log};
 use crate::apps::assign_user;
 use crate::authenticator::attempts::{self, Attempt, AttemptKind as Counted};
 use crate::authenticator::enrollment::{
@@ -17,14 +17,15 @@ use crate::authenticator::password::change;
 use crate::authenticator::{AuthenticatorKey, Enrollment, Method};
 use crate::branding;
 use crate::directory::{
-    NewUser, activate_user, add_to_group, create_user, find_user, record_sign_in,
+    self, Kept, NewUser, activate_user, add_to_group, create_user, find_user, record_sign_in,
+    revoke_tokens,
 };
 use crate::events::{self, Event, EventType, Outcome};
 use crate::failure::Failure;
 use crate::inbox::{self, Outgoing, messages};
 use crate::interaction::{AttemptKind, Effect, Letter, Occasion, Proven};
 use crate::oauth::authorize::SignedIn;
-use crate::session::{create_session, end_session, end_sessions_of, session_id};
+use crate::session::{create_session, end_session, session_id};
 use crate::throttle::Recipient;
 
 /// What came of the effects.
@@ -187,7 +188,12 @@ impl Turn<'_> {
         let had_one = change::set_password(db, user, hash, self.now)?;
         attempts::unlock(db, user, self.now)?;
         if end_sessions {
-            end_sessions_of(db, user)?;
+            let kept = Kept {
+                interaction: Some(self.handle.digest()),
+                ..Kept::default()
+            };
+            directory::end_sessions(db, user, kept)?;
+            revoke_tokens(db, user, self.now)?;
             let event = Event::of(EventType::SessionClear).to(events::user_of(db, user)?);
             self.log(db, Some(user), event)?;
         }
@@ -262,7 +268,7 @@ impl Turn<'_> {
         Ok(Url::parse(&self.kit.url.to(&path)).ok())
     }
 
-    /// The session of this browser until now ends: a sign-in always begins a new one.
+    /// The session of this browser until now ends: a sign-in always begins a new one. Without a browser there is none.
     fn finish(&self, db: &Connection, proven: Proven) -> Result<Finished, Failure> {
         if let Some(old) = self.visitor.session
             && let Some(ended) = end_session(db, old)?
@@ -283,12 +289,14 @@ impl Turn<'_> {
             (user, proofs, keep_me_signed_in),
             self.now,
         )?;
-        create_session(db, &session)?;
+        if self.begins == Begins::Session {
+            create_session(db, &session)?;
+            self.log_session(db, &session)?;
+        }
         record_sign_in(db, &session.user_id, self.now)?;
         if let Some(device) = self.visitor.device {
             attempts::remember_device(db, &session.user_id, device, self.now)?;
         }
-        self.log_session(db, &session)?;
         Ok(Finished {
             signed_in: SignedIn::by(&session),
             session: self.session.clone(),

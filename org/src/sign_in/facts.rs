@@ -39,6 +39,8 @@ pub(crate) fn read_world(
         account: None,
         is_taken: is_taken(db, &interaction.state, answer)?,
         has_passkeys: kit.relying_party_of(interaction).is_some(),
+        is_direct: interaction.request.is_direct,
+        enroll: interaction.request.enroll.clone(),
     };
     let reader = Reader {
         db,

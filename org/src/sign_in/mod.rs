@@ -1,6 +1,6 @@
 //! Signing in: carries an answer to the engine, and does what the engine says, in one transaction.
 //!
-//! [`take_answer`] is what both faces call. First the slow work is done ([`evidence`]), then everything is read again inside
+//! [`take_answer`] is what all faces call. First the slow work is done ([`evidence`]), then everything is read again inside
 //! the transaction ([`facts`]), for it may have changed meanwhile; then the engine decides, and its effects are applied
 //! ([`effects`]).
 
@@ -14,6 +14,7 @@ pub(crate) mod links;
 mod log;
 mod primary;
 mod session_token;
+mod transaction;
 mod user_links;
 mod visitor;
 
@@ -53,6 +54,10 @@ pub(crate) use facts::read_world;
 pub(crate) use links::LinkPurpose;
 pub(crate) use primary::{Person, Primary, sign_in_by_password};
 pub(crate) use session_token::spend_session_token;
+pub(crate) use transaction::{
+    Missing, StateToken, Transaction, choose_factor, complete_transaction, end_transaction,
+    find_transaction,
+};
 pub(crate) use user_links::{UserLink, make_user_link};
 pub(crate) use visitor::Visitor;
 
@@ -271,6 +276,16 @@ struct Turn<'a> {
     typed: Option<String>,
     link_lifetime: SignedDuration,
     relying_party: RelyingParty,
+    begins: Begins,
+}
+
+/// What comes of a finished sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Begins {
+    /// The session of a browser, or of whatever the app is.
+    Session,
+    /// Tokens for an app that carries the answers itself, and nothing besides.
+    Tokens,
 }
 
 impl<'a> Turn<'a> {
@@ -312,6 +327,11 @@ impl<'a> Turn<'a> {
             relying_party: kit
                 .relying_party_of(interaction)
                 .unwrap_or_else(|| kit.relying_party.clone()),
+            begins: if interaction.request.is_direct {
+                Begins::Tokens
+            } else {
+                Begins::Session
+            },
         }
     }
 

@@ -2,6 +2,7 @@
 //! global session policy are those of every sign-in; the policy of an app is asked when the session answers one.
 
 use jiff::Timestamp;
+use model::UserId;
 use rusqlite::Connection;
 use secrecy::SecretString;
 
@@ -9,6 +10,7 @@ use super::decision::evaluation;
 use super::evidence;
 use super::log::by_method;
 use super::session_token::create_session_token;
+use super::transaction::{Missing, StateToken, begin_transaction};
 use super::{Kit, Turn, Visitor, is_still_so, read_world};
 use crate::Org;
 use crate::authenticator::{AuthenticatorKey, Enrollment, Method, Proof};
@@ -30,10 +32,8 @@ pub(crate) enum Primary {
     Failed,
     /// The account is locked, and its policy lets people know.
     LockedOut,
-    /// They are right, and the password is to be changed first.
-    PasswordExpired(Box<Person>),
-    /// They are right, and not enough: one of these is needed besides, or to be set up where there is none.
-    FactorRequired(Box<Person>, Vec<Enrollment>),
+    /// They are right, and not enough: the transaction of the token says what is missing.
+    Unfinished(StateToken),
     /// They are right.
     Success {
         person: Box<Person>,
@@ -168,6 +168,23 @@ impl Turn<'_> {
         self.log(db, None, by_method(event, Some(Method::Password)))
     }
 
+    const fn proved(&self) -> [Proof; 1] {
+        [Proof {
+            method: Method::Password,
+            at: self.now,
+        }]
+    }
+
+    fn begin(
+        &self,
+        db: &Connection,
+        user: &UserId,
+        missing: Missing,
+    ) -> rusqlite::Result<StateToken> {
+        let made = (&*self.kit.entropy, self.now);
+        begin_transaction(db, user, missing, &self.proved(), made)
+    }
+
     fn log_decision(
         &self,
         db: &Connection,
@@ -192,34 +209,36 @@ impl Turn<'_> {
         };
         let proof = by_method(Event::of(EventType::AuthViaMfa), Some(Method::Password));
         self.log(db, None, proof)?;
-        let person = Box::new(Person {
-            id: id.clone(),
-            profile: account.profile.clone(),
-            password_changed_at: account.password_changed_at,
-        });
         let decision = world.policies.global_session(account.subject());
         if decision.outcome.access == Access::Deny {
             self.log_decision(db, &decision.because, Outcome::Deny)?;
             return Ok(Primary::Failed);
         }
         if account.is_password_expired {
-            return Ok(Primary::PasswordExpired(person));
+            let token = self.begin(db, &id, Missing::NewPassword)?;
+            return Ok(Primary::Unfinished(token));
         }
         if decision.outcome.require_factor {
             self.log_decision(db, &decision.because, Outcome::Challenge)?;
-            let is_factor = |enrollment: &&Enrollment| {
+            let is_factor = |enrollment: &Enrollment| {
                 enrollment.key != AuthenticatorKey::OktaPassword && world.is_active(enrollment.key)
             };
-            let factors = account.enrollments.iter().filter(is_factor).cloned();
-            return Ok(Primary::FactorRequired(person, factors.collect()));
+            let missing = if account.enrollments.iter().any(is_factor) {
+                Missing::Factor
+            } else {
+                Missing::AnyFactor
+            };
+            let token = self.begin(db, &id, missing)?;
+            return Ok(Primary::Unfinished(token));
         }
         self.log_decision(db, &decision.because, Outcome::Allow)?;
+        let person = Box::new(Person {
+            id: id.clone(),
+            profile: account.profile.clone(),
+            password_changed_at: account.password_changed_at,
+        });
         let token = Handle::generate(&*self.kit.entropy);
-        let proofs = [Proof {
-            method: Method::Password,
-            at: self.now,
-        }];
-        let expires_at = create_session_token(db, token.digest(), &id, &proofs, self.now)?;
+        let expires_at = create_session_token(db, token.digest(), &id, &self.proved(), self.now)?;
         Ok(Primary::Success {
             person,
             token,

@@ -12,7 +12,7 @@ mod readers;
 mod schema;
 mod writer;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -26,6 +26,9 @@ use crate::events::SystemLogLines;
 use lock::DirectoryLock;
 use readers::Readers;
 use writer::Writer;
+
+/// The database, in its data directory.
+const FILE: &str = "org.sqlite3";
 
 /// The database in a data directory, held exclusively.
 #[derive(Debug, Clone)]
@@ -48,7 +51,7 @@ impl Store {
         lines: Option<SystemLogLines>,
     ) -> Result<Self, StoreOpenError> {
         let lock = DirectoryLock::take(data_dir)?;
-        let path = data_dir.join("org.sqlite3");
+        let path = data_dir.join(FILE);
         let mut connection = schema::connect(&path)?;
         schema::migrate(&mut connection)?;
         let writer = Writer::start(connection, lock, lines)?;
@@ -56,6 +59,15 @@ impl Store {
             readers: Arc::new(Readers::new(path)),
             writer: Arc::new(writer),
         })
+    }
+
+    /// Asks the database of a data directory that is not opened, and makes none.
+    pub(crate) fn peek<T>(
+        data_dir: &Path,
+        query: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        query(&Connection::open_with_flags(data_dir.join(FILE), flags)?)
     }
 
     /// Runs a short query. It blocks the calling thread for as long as the query takes: some microseconds.

@@ -22,6 +22,17 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/0013_service_apps.sql")),
     M::up(include_str!("migrations/0014_factors.sql")),
     M::up(include_str!("migrations/0015_events_by_type.sql")),
+    M::up(include_str!("migrations/0016_session_apps.sql")),
+    M::up(include_str!("migrations/0017_refresh_tokens.sql")),
+    M::up(include_str!("migrations/0018_universal_logout.sql")),
+    M::up(include_str!("migrations/0019_interactions_by_user.sql")),
+    M::up(include_str!("migrations/0020_oob_codes.sql")),
+    M::up(include_str!("migrations/0021_authn_transactions.sql")),
+    M::up(include_str!("migrations/0022_profile_columns.sql")),
+    M::up(include_str!("migrations/0022_my_account.sql")),
+    M::up(include_str!("migrations/0023_signing_keys.sql")),
+    M::up(include_str!("migrations/0024_custom_attributes.sql")),
+    M::up(include_str!("migrations/0025_role_targets.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

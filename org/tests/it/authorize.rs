@@ -328,3 +328,71 @@ async fn an_asked_level_that_a_password_meets_is_echoed() {
     let tokens = tokens_for(&mut org.browser(), &request, JOHN).await;
     assert_eq!(claims(&tokens["id_token"])["acr"], "urn:okta:loa:1fa:any");
 }
+
+#[tokio::test]
+async fn a_level_that_the_person_cannot_reach_is_told_to_the_app() {
+    let org = TestOrg::start().await;
+    let mut browser = org.browser();
+    // Nothing that the org has is hardware that shows it.
+    let request = Authorize::portico().with("acr_values", "phrh");
+    let next = sign_in(&mut browser, &request, JOHN).await;
+    let answer = browser.follow(next).await;
+    assert_eq!(
+        redirected_error(&answer).0,
+        "unmet_authentication_requirements"
+    );
+    assert!(answer.header("location").starts_with(&callback()));
+    assert_eq!(
+        answer.location_parameter("state").as_deref(),
+        Some("state-1")
+    );
+    assert!(answer.location_parameter("iss").is_some());
+    assert_eq!(answer.location_parameter("code"), None);
+    let silent = browser.get(&request.with("prompt", "none").url()).await;
+    assert_eq!(redirected_error(&silent).0, "login_required");
+}
+
+#[tokio::test]
+async fn parameters_that_change_nothing_here_are_accepted() {
+    let org = TestOrg::start().await;
+    for (name, value) in [
+        ("display", "page"),
+        ("display", "popup"),
+        ("ui_locales", "se"),
+        ("claims_locales", "de en"),
+        ("claims", r#"{"userinfo":{"name":{"essential":true}}}"#),
+        ("acr_values", "1 2"),
+        ("extra", "foobar"),
+        ("login_hint", JOHN),
+    ] {
+        let request = Authorize::portico().with(name, value);
+        let answer = sign_in(&mut org.browser(), &request, JOHN).await;
+        assert!(
+            answer.location_parameter("code").is_some(),
+            "{name}={value}"
+        );
+    }
+    for prompt in ["none login", "create", "none none"] {
+        let request = Authorize::portico().with("prompt", prompt);
+        let answer = org.browser().get(&request.url()).await;
+        assert_eq!(redirected_error(&answer).0, "invalid_request", "{prompt}");
+    }
+}
+
+#[tokio::test]
+async fn after_signing_out_an_old_hint_signs_nobody_in() {
+    let org = TestOrg::start().await;
+    let mut browser = org.browser();
+    let tokens = tokens_for(&mut browser, &Authorize::portico(), JOHN).await;
+    let hint = tokens["id_token"].as_str().expect("a token").to_owned();
+    let url = format!("{ORG_URL}/oauth2/v1/logout?id_token_hint={hint}");
+    assert_eq!(browser.get(&url).await.status, 200);
+    org.clock.advance_seconds(3601);
+    let request = Authorize::portico().with("id_token_hint", &hint);
+    let silent = browser
+        .get(&request.clone().with("prompt", "none").url())
+        .await;
+    assert_eq!(redirected_error(&silent).0, "login_required");
+    let page = browser.visit(&request.url()).await;
+    assert!(page.text().contains("Username"));
+}

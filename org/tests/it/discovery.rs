@@ -45,6 +45,7 @@ async fn each_authorization_server_describes_itself_in_every_form() {
             "token",
             "userinfo",
             "revocation",
+            "introspection",
             "end_session",
         ] {
             let url = metadata[format!("{endpoint}_endpoint")]
@@ -81,6 +82,48 @@ async fn every_endpoint_that_is_advertised_is_there() {
                     [200, 302, 400, 401, 405].contains(&status.as_u16()),
                     "{name}: {status}"
                 );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_metadata_names_the_grants_scopes_and_methods_that_there_are() {
+    let org = TestOrg::start().await;
+    let exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
+    for (path, is_custom) in [
+        ("/.well-known/oauth-authorization-server", false),
+        (
+            "/oauth2/default/.well-known/oauth-authorization-server",
+            true,
+        ),
+    ] {
+        let metadata = document(&org, path).await;
+        let has = |name: &str, value: &str| {
+            let list = metadata[name].as_array().expect("a list");
+            list.iter().any(|item| item == value)
+        };
+        let grants = "grant_types_supported";
+        for direct in [
+            "password",
+            "urn:okta:params:oauth:grant-type:otp",
+            "http://auth0.com/oauth/grant-type/mfa-oob",
+        ] {
+            assert!(has(grants, direct), "{direct}");
+        }
+        assert!(has(grants, "refresh_token") && has(grants, "client_credentials"));
+        assert_eq!(has(grants, exchange), is_custom);
+        assert!(has("scopes_supported", "offline_access"));
+        for endpoint in ["token", "revocation", "introspection"] {
+            let methods = format!("{endpoint}_endpoint_auth_methods_supported");
+            for method in [
+                "client_secret_basic",
+                "client_secret_post",
+                "client_secret_jwt",
+                "private_key_jwt",
+                "none",
+            ] {
+                assert!(has(&methods, method), "{methods} {method}");
             }
         }
     }

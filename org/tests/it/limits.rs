@@ -7,7 +7,7 @@ use serde_json::json;
 use testkit::{ORG_URL, Page, TEST_SEED, TestOrg};
 
 use crate::api::Api;
-use crate::support::{Authorize, PORTICO, basic};
+use crate::support::{Authorize, JOHN, PORTICO, basic, tokens_for, userinfo};
 
 async fn limited() -> TestOrg {
     TestOrg::with_config(TEST_SEED, |config| {
@@ -180,4 +180,43 @@ async fn whoever_develops_sees_what_was_counted() {
     );
     let page = org.browser().get(&url).await;
     assert!(page.text().contains("/api/v1/groups*"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_whole_sign_in_stays_within_the_limits() {
+    let org = limited().await;
+    for _ in 0..3 {
+        let mut browser = org.browser();
+        let tokens = tokens_for(&mut browser, &Authorize::portico(), JOHN).await;
+        let token = tokens["access_token"].as_str().expect("a token");
+        assert_eq!(userinfo(&mut browser, token).await.status, 200);
+        org.clock.advance_seconds(1);
+    }
+}
+
+#[tokio::test]
+async fn one_persons_refresh_tokens_are_used_four_times_in_a_second() {
+    let org = limited().await;
+    org.execute(
+        "INSERT INTO refresh_grants (id, server, app_id, user_id, terms, latest, used, created_at, used_at, expires_at) \
+         SELECT 'oar1', 'org', ?1, id, '{}', 1, 0, 0, 0, 0 FROM users WHERE login = ?2",
+        (PORTICO, JOHN),
+    );
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, b"a refresh token");
+    org.execute(
+        "INSERT INTO refresh_tokens (token_hash, grant_id, number) VALUES (?1, 'oar1', 1)",
+        [digest.as_ref()],
+    );
+    let mut browser = org.browser();
+    let url = format!("{ORG_URL}/oauth2/v1/token");
+    let fields = [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", "a refresh token"),
+    ];
+    for _ in 0..4 {
+        assert_ne!(browser.post(&url, &fields).await.status, 429);
+    }
+    assert_eq!(browser.post(&url, &fields).await.status, 429);
+    org.clock.advance_seconds(1);
+    assert_ne!(browser.post(&url, &fields).await.status, 429);
 }

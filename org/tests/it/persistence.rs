@@ -226,3 +226,54 @@ async fn a_seed_is_read_once_and_later_ones_change_nothing() {
     assert_ne!(users(&demo), before);
     assert_eq!(demo.demo_users().len(), 3);
 }
+
+#[tokio::test]
+async fn an_org_that_exists_is_told_of_its_apps_alone() {
+    let org = TestOrg::start().await;
+    let dir = org.config().data_dir;
+    assert!(Org::exists(&dir));
+    assert!(!Org::exists(&dir.join("elsewhere")));
+    assert!(!dir.join("elsewhere").exists());
+    // Users whom a new org would refuse are of no interest to it.
+    let seed = r#"{"users": [{"login": "x"}], "groups": 1, "apps": []}"#;
+    assert!(Seed::from_json(seed).is_err());
+    assert!(Seed::of_existing_org(seed).is_ok());
+    let error = Seed::of_existing_org(r#"{"apps": [{"label": "Portico"}]}"#);
+    assert!(error.is_err());
+}
+
+#[tokio::test]
+async fn an_org_of_an_earlier_version_gets_the_grants_that_its_app_needs_once() {
+    let seed = testkit::TEST_SEED.replacen(
+        r#""clientSecret": "portico-secret","#,
+        r#""clientSecret": "portico-secret", "grantTypes": ["authorization_code", "refresh_token"],
+           "oktaApiScopes": ["okta.myAccount.sessions.manage"],"#,
+        1,
+    );
+    let org = TestOrg::with_seed(&seed).await;
+    let held = |org: &TestOrg| -> (String, i64, bool) {
+        let query = "SELECT grant_types, (SELECT count(*) FROM app_grants WHERE app_id = apps.id), \
+                     json_extract(client, '$.refresh_token') IS NOT NULL FROM apps WHERE label = 'Portico'";
+        let row = org
+            .database()
+            .query_row(query, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        row.expect("the app")
+    };
+    let whole = held(&org);
+    assert_eq!(whole.1, 1);
+    let take_away = |org: &TestOrg| {
+        org.execute(
+            "UPDATE apps SET grant_types = '[\"authorization_code\"]', client = json_remove(client, '$.refresh_token') \
+             WHERE label = 'Portico'",
+            (),
+        );
+        org.execute("DELETE FROM app_grants", ());
+    };
+    take_away(&org);
+    org.execute("DELETE FROM org_settings WHERE name = 'porticoGrants'", ());
+    let org = org.restart().await;
+    assert_eq!(held(&org), whole, "what it was made without");
+    take_away(&org);
+    let org = org.restart().await;
+    assert_ne!(held(&org), whole, "what somebody took from it");
+}

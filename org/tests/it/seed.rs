@@ -65,7 +65,7 @@ fn a_seed_that_cannot_be_used_says_which_field_and_what_to_do() {
             "absolute",
         ),
         (
-            |seed| seed["apps"][0]["grantTypes"] = json!(["password"]),
+            |seed| seed["apps"][0]["grantTypes"] = json!(["implicit"]),
             "apps[0].grantTypes",
             "authorization_code",
         ),

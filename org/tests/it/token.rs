@@ -225,11 +225,15 @@ async fn a_request_that_is_no_token_request_is_refused_in_oktas_words() {
             vec![],
             400,
             "invalid_request",
-            "The token request must specify a 'grant_type'. Valid values: [authorization_code, interaction_code, client_credentials].",
+            "The token request must specify a 'grant_type'. Valid values: [authorization_code, interaction_code, \
+             urn:ietf:params:oauth:grant-type:device_code, client_credentials, refresh_token, \
+             urn:ietf:params:oauth:grant-type:token-exchange, password, urn:okta:params:oauth:grant-type:otp, \
+             urn:okta:params:oauth:grant-type:oob, http://auth0.com/oauth/grant-type/mfa-otp, \
+             http://auth0.com/oauth/grant-type/mfa-oob].",
         ),
         (
             "",
-            vec![("grant_type", "password")],
+            vec![("grant_type", "implicit")],
             400,
             "unsupported_grant_type",
             "The grant type in the request isn't supported.",

@@ -41,6 +41,10 @@ async fn the_token_may_come_by_get_by_post_in_the_header_or_in_the_form() {
             .post_with(&url(), bearer(&token), &[("access_token", &token)])
             .await,
     );
+    let without_form = browser
+        .send(Method::POST, &url(), bearer(&token), Bytes::new())
+        .await;
+    assert_eq!(by_get.json(), without_form.json());
 }
 
 #[tokio::test]

@@ -37,7 +37,7 @@ async fn an_operation_that_is_not_built_says_so_and_an_unknown_path_is_not_found
     let org = TestOrg::start().await;
     for (method, path, status, code) in [
         (Method::GET, "/api/v1/agentPools", 501, "E0000060"),
-        (Method::POST, "/oauth2/v1/introspect", 501, "E0000060"),
+        (Method::POST, "/oauth2/v1/bc/authorize", 501, "E0000060"),
         (Method::GET, "/nowhere", 404, "E0000008"),
         (Method::DELETE, "/api/v1/agentPools", 405, "E0000022"),
     ] {
@@ -109,4 +109,27 @@ async fn an_error_inside_the_org_is_told_to_nobody() {
         "temporarily_unavailable"
     );
     assert!(!answer.text().contains("spent_at"));
+}
+
+#[tokio::test]
+async fn what_is_no_form_is_refused_in_oktas_words_where_browsers_bring_forms() {
+    let org = TestOrg::start().await;
+    for path in [
+        "/oauth2/v1/authorize",
+        "/oauth2/default/v1/authorize",
+        "/oauth2/v1/logout",
+    ] {
+        let headers = http::HeaderMap::from_iter([(
+            http::header::CONTENT_TYPE,
+            http::HeaderValue::from_static("application/json"),
+        )]);
+        let url = format!("{ORG_URL}{path}");
+        let body = bytes::Bytes::from_static(b"{}");
+        let answer = org
+            .browser()
+            .send(http::Method::POST, &url, headers, body)
+            .await;
+        assert_eq!(answer.status, 415, "{path}");
+        assert_eq!(answer.json()["errorCode"], "E0000021", "{path}");
+    }
 }

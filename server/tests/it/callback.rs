@@ -56,8 +56,8 @@ async fn each_broken_answer_has_its_own_code_and_status() {
         ),
         (
             format!("error=invalid_scope&state=STATE&{iss}"),
-            502,
-            "org_refused",
+            403,
+            "scope_refused",
         ),
     ];
     for (query, status, code) in answers {

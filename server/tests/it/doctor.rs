@@ -60,6 +60,7 @@ async fn examined(words: &[&str]) -> (Ending, String) {
         Vec::new(),
         clock.clone(),
         entropy.clone(),
+        tokio::sync::watch::channel(false).1,
     )
     .await
     .expect("an app");

@@ -4,7 +4,7 @@ use crate::support::{Program, at, other_site, signed_in};
 async fn a_form_from_another_site_changes_nothing() {
     let program = Program::start().await;
     let mut browser = signed_in(&program).await;
-    let forged: [(&str, &[(&str, &str)]); 5] = [
+    let forged: [(&str, &[(&str, &str)]); 9] = [
         ("/sign-out", &[]),
         (
             "/api/onboarding/names",
@@ -19,7 +19,14 @@ async fn a_form_from_another_site_changes_nothing() {
             "/api/onboarding/finish",
             &[("landing", "profile"), ("then", "")],
         ),
-        ("/api/session/begin", &[("return_to", "/")]),
+        ("/api/security/end-others", &[]),
+        ("/api/security/end-everywhere", &[]),
+        (
+            "/api/security/remove",
+            &[("authenticator", "x"), ("enrollment", "x")],
+        ),
+        ("/api/security/add-phone", &[("number", "+15550100300")]),
+        ("/api/session/begin", &[("query", "return_to=/")]),
         ("/api/session/complete", &[("query", "code=a&state=b")]),
     ];
     for (path, fields) in forged {

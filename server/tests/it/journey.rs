@@ -17,7 +17,7 @@ async fn a_person_signs_in_and_the_first_html_of_each_page_already_knows_them() 
         "john.doe@example.com",
         "Everyone",
         "password",
-        "5 January 2026, 09:00 UTC",
+        "5 January 2026, 01:00 PST",
     ] {
         assert!(text.contains(fact), "{fact} in {text}");
     }

@@ -4,16 +4,35 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+mod bad_lines;
+mod bad_names;
+mod balancer;
 mod callback;
+mod campaigns;
 mod deep_link;
 mod doctor;
+mod drafts;
+mod events;
+mod expired_certificate;
 mod files;
 mod forgery;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod headers;
 mod journey;
+mod language;
 mod limits;
+mod listener;
 mod onboarding;
+mod org_calls;
 mod org_down;
+mod own_forms;
 mod panics;
+mod process;
+mod remote_org;
+mod security;
 mod server_functions;
+mod several_processes;
 mod support;
+mod tokens;
+mod widget;

@@ -1,3 +1,7 @@
+mod arrivals;
+mod person;
+mod way;
+
 use crate::support::{Program, at, own_page, sign_in_from, signed_in};
 
 #[tokio::test]
@@ -5,6 +9,10 @@ async fn a_name_that_cannot_be_kept_comes_back_with_its_field_named() {
     let program = Program::start().await;
     let mut browser = program.browser();
     let _onboarding = sign_in_from(&mut browser, &at("/login")).await;
+    let started = browser
+        .post_with(&at("/api/onboarding/start"), own_page(), &[("then", "")])
+        .await;
+    assert_eq!(started.status, 303);
     let fields = [
         ("first_name", " \t "),
         ("last_name", "Doe"),
@@ -16,7 +24,7 @@ async fn a_name_that_cannot_be_kept_comes_back_with_its_field_named() {
         .await;
     assert_eq!(
         sent_back.header("location"),
-        "/onboarding?return_to=%2Fprofile%3Fa%3D1&problem=first_name"
+        "/onboarding?return_to=%2Fprofile%3Fa%3D1&step=profile&problem=first_name"
     );
     let page = browser.get(&at(sent_back.header("location"))).await;
     assert!(page.text().contains("aria-invalid=\"true\""));

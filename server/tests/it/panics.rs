@@ -5,8 +5,11 @@ use std::panic;
 use std::sync::Mutex;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::routing::{get, post};
 use bff::web::WebPolicy;
+use http::header::ACCEPT_LANGUAGE;
+use http::{HeaderMap, HeaderValue, Method};
 use leptos::config::LeptosOptions;
 use server::{assets, layers, panics};
 use testkit::{APP_URL, Browser, ORG_URL, Page};
@@ -64,6 +67,21 @@ async fn a_panic_is_a_page_in_words_and_the_program_goes_on() {
     }
     let form = browser.post_with(&at("/api/act"), own_page(), &[]).await;
     assert_told_in_words(&form);
+}
+
+#[tokio::test]
+async fn a_failure_is_told_in_the_language_that_was_chosen_or_is_liked_best() {
+    let mut browser = browser();
+    let german = HeaderMap::from_iter([(ACCEPT_LANGUAGE, HeaderValue::from_static("de"))]);
+    let page = browser
+        .send(Method::GET, &at("/handler"), german, Bytes::new())
+        .await;
+    assert_told_in_words(&page);
+    assert!(page.text().contains("<html lang=\"de\">"));
+    assert!(page.text().contains("Zur Startseite"));
+    browser.set_cookie("127.0.0.1", "portico_language", "de");
+    let page = browser.get(&at("/handler")).await;
+    assert!(page.text().contains("<html lang=\"de\">"));
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::fault::Refusal;
 use crate::http::{Answer, Patience, pages};
-use crate::{Fault, Target};
+use crate::{Fault, Target, paths};
 
 /// From the first byte of a call to the last of its answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -119,6 +119,14 @@ impl Client {
     pub(crate) async fn ask(&self, path: &str, body: &Value) -> Result<Value, Fault> {
         let answer = self.call(&Method::POST, path, Some(body)).await?;
         accepted(&Method::POST, path, answer)
+    }
+
+    /// Ends the token that the calls were made with; tried once.
+    pub(crate) async fn end_token(&self) -> Result<(), Fault> {
+        let path = paths::OWN_API_TOKEN;
+        let answer = self.once(&Method::DELETE, path, None).await;
+        let answer = answer.map_err(|error| silence(&Method::DELETE, path, &error))?;
+        accepted(&Method::DELETE, path, answer).map(drop)
     }
 
     async fn call(

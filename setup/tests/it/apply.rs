@@ -184,3 +184,16 @@ async fn each_kind_of_app_is_registered_as_what_it_is() {
         assert!(error.to_string().contains("--app-label"), "{error}");
     }
 }
+
+#[tokio::test]
+async fn the_token_that_the_org_lends_ends_with_the_run_however_that_ends() {
+    let local = Local::start().await;
+    local.fine("apply").await;
+    assert_eq!(local.tokens(), 0);
+    assert!(local.setup("plan --case mfa").await.ending.is_ok());
+    assert!(local.setup("plan --app-label 😀").await.ending.is_err());
+    assert_eq!(local.tokens(), 0);
+    let own = local.make_token().await;
+    local.fine(&format!("apply --api-token {own}")).await;
+    assert_eq!(local.tokens(), 1, "one's own token stays");
+}

@@ -12,6 +12,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use clap::Parser;
 use http_body_util::{Full, Limited};
+use secrecy::ExposeSecret as _;
 use serde_json::Value;
 use setup::{Ending, Fault, Pause, SetupArgs, Surroundings};
 use testkit::{SeededEntropy, TestClock, TestDir, TestOrg};
@@ -45,8 +46,7 @@ struct Line {
 
 /// The local org on a real socket.
 pub(crate) struct Local {
-    /// Held while it serves.
-    _org: TestOrg,
+    org: TestOrg,
     pub(crate) url: Url,
     line: Arc<Line>,
     journal: TestDir,
@@ -95,7 +95,7 @@ impl Local {
             .layer(from_fn_with_state(Arc::clone(&line), pass));
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self {
-            _org: org,
+            org,
             url,
             line,
             journal: TestDir::new(),
@@ -155,6 +155,19 @@ impl Local {
         self.fine("export").await
     }
 
+    /// How many API tokens the org has.
+    pub(crate) fn tokens(&self) -> i64 {
+        let count = "SELECT count(*) FROM api_tokens";
+        let counted = self.org.database().query_row(count, [], |row| row.get(0));
+        counted.expect("a count")
+    }
+
+    /// An API token of the user's own.
+    pub(crate) async fn make_token(&self) -> String {
+        let made = self.org.org().create_api_token(None, "Mine").await;
+        made.expect("a token").token.expose_secret().to_owned()
+    }
+
     /// Loses the journal, as a move to another machine does.
     pub(crate) fn forget(&self) {
         std::fs::remove_file(self.journal.path().join("journal.json")).expect("a journal");
@@ -176,10 +189,13 @@ impl Local {
     }
 }
 
-/// Whether a call changes something: tokens and simulations are asked for by POST as well.
+/// Whether a call changes something: tokens and simulations are asked for by POST as well, and a lent token goes back.
 fn is_write(request: &Request) -> bool {
     let path = request.uri().path();
-    *request.method() != Method::GET && !path.starts_with("/dev/") && !path.ends_with("/simulate")
+    *request.method() != Method::GET
+        && !path.starts_with("/dev/")
+        && !path.ends_with("/simulate")
+        && path != "/api/v1/api-tokens/current"
 }
 
 async fn pass(State(line): State<Arc<Line>>, request: Request, next: Next) -> Response {

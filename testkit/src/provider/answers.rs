@@ -7,18 +7,21 @@ use bytes::Bytes;
 use http::{Request, Response, StatusCode, header};
 use serde_json::{Value, json};
 
-use super::{CANARY, Fault, SUBJECT, Trouble, remove};
+use super::tokens::subject_of;
+use super::{CANARY, Fault, Trouble, remove};
 
 pub(super) fn userinfo(fault: Fault, request: &Request<Bytes>) -> Response<Bytes> {
     let authorization = request.headers().get(header::AUTHORIZATION);
-    let is_ours = authorization
+    let token = authorization
         .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.starts_with(&format!("Bearer {CANARY}")));
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .unwrap_or_default();
+    let is_ours = token.starts_with(CANARY);
     if !is_ours || fault == Fault::UserinfoForbidden {
         return json_answer(403, &json!({}));
     }
     let mut claims = json!({
-        "sub": SUBJECT,
+        "sub": subject_of(token),
         "given_name": "John",
         "family_name": "Doe",
         "email_verified": true,
@@ -43,7 +46,9 @@ pub(super) async fn trouble_answer(trouble: Trouble) -> Result<Response<Bytes>, 
     let (status, body) = match trouble {
         Trouble::Down => return Err(HttpError::Connect("connection refused".to_owned())),
         Trouble::Hanging => pending().await,
-        Trouble::Status(status) => (status, Bytes::from_static(b"<h1>Sorry</h1>")),
+        Trouble::Status(status) | Trouble::RetryAfter(status, _) => {
+            (status, Bytes::from_static(b"<h1>Sorry</h1>"))
+        }
         Trouble::Html => (200, Bytes::from_static(b"<h1>Welcome</h1>")),
         Trouble::Huge => (200, Bytes::from(vec![b' '; 1024 * 1024])),
         Trouble::Redirect => (302, Bytes::new()),
@@ -57,6 +62,9 @@ pub(super) async fn trouble_answer(trouble: Trouble) -> Result<Response<Bytes>, 
         "text/html"
     };
     headers.insert(header::CONTENT_TYPE, kind.parse().expect("a value"));
+    if let Trouble::RetryAfter(_, seconds) = trouble {
+        headers.insert(header::RETRY_AFTER, seconds.into());
+    }
     headers.insert(
         header::LOCATION,
         "https://op.example/elsewhere".parse().expect("a value"),

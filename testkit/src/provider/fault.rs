@@ -143,6 +143,33 @@ pub enum Fault {
     UserinfoForbidden,
     /// It contradicts the ID token in claims that only that may make.
     UserinfoOverreaching,
+
+    // What a refreshed ID token says.
+    /// `oidcc-client-test-refresh-token-invalid-issuer`
+    RefreshInvalidIss,
+    /// `oidcc-client-test-refresh-token-invalid-sub`
+    RefreshInvalidSub,
+    /// `aud` is another client.
+    RefreshInvalidAud,
+
+    // What a logout token says, and how it is signed.
+    /// `oidcc-client-test-rp-backchannel-rpinitlogout-alg-none`
+    LogoutAlgNone,
+    /// `oidcc-client-test-rp-backchannel-rpinitlogout-no-event`
+    LogoutNoEvent,
+    /// `oidcc-client-test-rp-backchannel-rpinitlogout-with-nonce`
+    LogoutWithNonce,
+    /// `oidcc-client-test-rp-backchannel-rpinitlogout-wrong-alg`: a correct signature of a key in the set, by another
+    /// algorithm than agreed.
+    LogoutWrongAlg,
+    /// `oidcc-client-test-rp-backchannel-rpinitlogout-wrong-aud`
+    LogoutWrongAud,
+    /// `oidcc-client-test-rp-backchannel-rpinitlogout-wrong-event`
+    LogoutWrongEvent,
+    /// `oidcc-client-test-rp-backchannel-rpinitlogout-wrong-iss`
+    LogoutWrongIss,
+    /// The logout token names a session of nobody.
+    LogoutOtherSession,
 }
 
 /// A door of the provider.
@@ -154,10 +181,14 @@ pub enum Endpoint {
     Keys,
     /// Where codes become tokens.
     Token,
+    /// Where an app that asks people itself hears what to ask for.
+    Direct,
     /// What the provider knows of a person.
     Userinfo,
     /// Where tokens end.
     Revocation,
+    /// Where tokens are asked about.
+    Introspection,
 }
 
 /// What can be wrong with any answer.
@@ -169,6 +200,8 @@ pub enum Trouble {
     Hanging,
     /// An answer with this status and an HTML page.
     Status(u16),
+    /// An answer with this status that asks to come back after so many seconds.
+    RetryAfter(u16, u32),
     /// A page instead of JSON, with status 200.
     Html,
     /// More than any client should read.

@@ -4,7 +4,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 
 use super::keys::{self, FIRST, RsaKey, SECOND, STRANGER};
-use super::{CLIENT_ID, Fault, ISSUER, SUBJECT, SYMMETRIC_SECRET};
+use super::{CLIENT_ID, Fault, ISSUER, SESSION, SUBJECT, SYMMETRIC_SECRET, remove};
 
 /// What an honest ID token says.
 pub(super) fn honest_claims(now: i64, nonce: &str, access_token: &str) -> Map<String, Value> {
@@ -19,6 +19,7 @@ pub(super) fn honest_claims(now: i64, nonce: &str, access_token: &str) -> Map<St
         "nonce": nonce,
         "amr": ["pwd"],
         "acr": "urn:okta:loa:2fa:any",
+        "sid": SESSION,
         "at_hash": URL_SAFE_NO_PAD.encode(&hash.as_ref()[..16]),
         "name": "John Doe",
         "email": "john.doe@example.com",
@@ -62,6 +63,17 @@ pub(super) fn spoil_claims(fault: Fault, claims: &mut Map<String, Value>, now: i
     }
 }
 
+/// Changes the claims of a refreshed ID token as the fault demands.
+pub(super) fn spoil_refreshed(fault: Fault, claims: &mut Map<String, Value>) {
+    let (name, value) = match fault {
+        Fault::RefreshInvalidIss => ("iss", json!("https://evil.example")),
+        Fault::RefreshInvalidSub => ("sub", json!("00uSomebodyElse00001")),
+        Fault::RefreshInvalidAud => ("aud", json!("another-client")),
+        _ => return,
+    };
+    claims.insert(name.to_owned(), value);
+}
+
 /// A text that no compression makes shorter than three quarters.
 pub(super) fn incompressible(length: usize) -> String {
     let mut text = String::new();
@@ -75,16 +87,34 @@ pub(super) fn incompressible(length: usize) -> String {
 
 /// Signs a payload as the fault demands.
 pub(super) fn sign(fault: Fault, payload: &[u8]) -> String {
-    let key = if fault == Fault::RotationJustBeforeSigning {
+    let key = signer(fault);
+    sign_under(fault, key, &header(fault, key), payload)
+}
+
+/// Signs a payload as the fault demands, as a token of another kind.
+pub(super) fn sign_as(fault: Fault, kind: Option<&str>, payload: &[u8]) -> String {
+    let key = signer(fault);
+    let mut header = header(fault, key);
+    match kind {
+        Some(kind) => header["typ"] = json!(kind),
+        None => remove(&mut header, &["typ"]),
+    }
+    sign_under(fault, key, &header, payload)
+}
+
+fn signer(fault: Fault) -> &'static RsaKey {
+    if fault == Fault::RotationJustBeforeSigning {
         &SECOND
     } else {
         &FIRST
-    };
-    let header = header(fault, key);
-    let message = join(&header, payload);
+    }
+}
+
+fn sign_under(fault: Fault, key: &RsaKey, header: &Value, payload: &[u8]) -> String {
+    let message = join(header, payload);
     let signature = URL_SAFE_NO_PAD.encode(signature(fault, key, message.as_bytes()));
     if fault == Fault::PayloadChanged {
-        return format!("{}.{signature}", join(&header, &changed(payload)));
+        return format!("{}.{signature}", join(header, &changed(payload)));
     }
     format!("{message}.{signature}")
 }
@@ -122,7 +152,7 @@ fn signature(fault: Fault, key: &RsaKey, message: &[u8]) -> Vec<u8> {
     }
 }
 
-fn join(header: &Value, payload: &[u8]) -> String {
+pub(super) fn join(header: &Value, payload: &[u8]) -> String {
     let header = URL_SAFE_NO_PAD.encode(header.to_string());
     format!("{header}.{}", URL_SAFE_NO_PAD.encode(payload))
 }

@@ -3,10 +3,14 @@
 //! It is a [`HttpClient`] and stands in for the network: no port is opened. An honest run is the control of every test.
 
 mod answers;
+mod direct;
 mod fault;
 mod id_token;
 mod keys;
+mod logout;
 mod published;
+mod refresh;
+mod revocation_request;
 mod tokens;
 
 use std::collections::BTreeMap;
@@ -20,6 +24,7 @@ use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
 
 use answers::{json_answer, trouble_answer, userinfo};
+pub use direct::Told;
 pub use fault::{Endpoint, Fault, Trouble};
 
 use crate::TestClock;
@@ -32,6 +37,8 @@ pub const CLIENT_ID: &str = "0oaPorticoTestApp001";
 pub const CLIENT_SECRET: &str = "s3cret:with%odd+chars";
 /// The person who signs in.
 pub const SUBJECT: &str = "00uJohnDoe0000000001";
+/// What the provider calls its session with that person.
+pub const SESSION: &str = "idxJohnDoe0000000001";
 /// In every access token, so that a test can find one where none may be.
 pub const CANARY: &str = "canary-access-token";
 
@@ -56,13 +63,19 @@ struct State {
     keys_path: String,
     next_code: usize,
     revoked: Vec<String>,
+    refreshing: refresh::Refreshing,
+    last_form: BTreeMap<String, String>,
+    script: direct::Script,
+    subject: String,
 }
 
 /// An authorization request that was answered with a code, and has not been redeemed.
 struct Grant {
+    subject: String,
     nonce: String,
     challenge: String,
     redirect_uri: String,
+    scope: String,
 }
 
 impl Provider {
@@ -80,6 +93,10 @@ impl Provider {
                 keys_path: "/keys".to_owned(),
                 next_code: 1,
                 revoked: Vec::new(),
+                refreshing: refresh::Refreshing::default(),
+                last_form: BTreeMap::new(),
+                script: direct::Script::default(),
+                subject: SUBJECT.to_owned(),
             }),
         }
     }
@@ -87,6 +104,11 @@ impl Provider {
     /// Makes the provider do this wrong from now on.
     pub fn set_fault(&self, fault: Fault) {
         self.state().fault = fault;
+    }
+
+    /// Lets somebody else sign in from now on, in place of [`SUBJECT`]. Their access tokens end in their name.
+    pub fn set_subject(&self, subject: &str) {
+        subject.clone_into(&mut self.state().subject);
     }
 
     /// Makes one endpoint answer like this from now on; `None` ends it.
@@ -119,6 +141,11 @@ impl Provider {
         self.state().revoked.clone()
     }
 
+    /// The form that came to the token endpoint last.
+    pub fn last_token_request(&self) -> BTreeMap<String, String> {
+        self.state().last_form.clone()
+    }
+
     /// Signs the person in without a question, and gives the query with which the browser comes back.
     pub fn authorize(&self, location: &Url) -> String {
         let asked: BTreeMap<String, String> = location.query_pairs().into_owned().collect();
@@ -129,9 +156,11 @@ impl Provider {
         let code = format!("code-{}", state.next_code);
         state.next_code += 1;
         let grant = Grant {
+            subject: state.subject.clone(),
             nonce: asked["nonce"].clone(),
             challenge: asked["code_challenge"].clone(),
             redirect_uri: asked["redirect_uri"].clone(),
+            scope: asked["scope"].clone(),
         };
         state.grants.insert(code.clone(), grant);
         let issuer = match state.fault {
@@ -173,8 +202,10 @@ impl Provider {
                 Endpoint::Discovery => json_answer(200, &self.metadata(fault)),
                 Endpoint::Keys => json_answer(200, &self.key_set(fault)),
                 Endpoint::Token => self.token(fault, &request),
+                Endpoint::Direct => self.direct(fault, &request),
                 Endpoint::Userinfo => userinfo(fault, &request),
                 Endpoint::Revocation => self.revoke(&request),
+                Endpoint::Introspection => self.introspect(&request),
             }),
         }
     }
@@ -196,8 +227,10 @@ fn endpoint_at(path: &str, keys_path: &str) -> Endpoint {
     match path {
         "/.well-known/openid-configuration" => Endpoint::Discovery,
         "/token" => Endpoint::Token,
+        "/challenge" | "/primary-authenticate" => Endpoint::Direct,
         "/userinfo" => Endpoint::Userinfo,
         "/revoke" => Endpoint::Revocation,
+        "/introspect" => Endpoint::Introspection,
         path => {
             assert_eq!(path, keys_path, "a request to an unknown path");
             Endpoint::Keys

@@ -15,12 +15,17 @@ impl Provider {
             "token_endpoint": format!("{ISSUER}/token"),
             "userinfo_endpoint": format!("{ISSUER}/userinfo"),
             "revocation_endpoint": format!("{ISSUER}/revoke"),
+            "introspection_endpoint": format!("{ISSUER}/introspect"),
             "end_session_endpoint": format!("{ISSUER}/logout"),
             "jwks_uri": format!("{ISSUER}{}", self.state().keys_path),
             "id_token_signing_alg_values_supported": ["RS256"],
             "scopes_supported": ["openid", "profile", "email", "groups"],
             "authorization_response_iss_parameter_supported": true,
         });
+        if self.offers_refresh() {
+            metadata["scopes_supported"] =
+                json!(["openid", "profile", "email", "groups", "offline_access"]);
+        }
         match fault {
             Fault::DiscoveryIssuerMismatch => metadata["issuer"] = json!(format!("{ISSUER}/")),
             Fault::DiscoveryPlainHttp => {
@@ -38,6 +43,7 @@ impl Provider {
                 &[
                     "userinfo_endpoint",
                     "revocation_endpoint",
+                    "introspection_endpoint",
                     "end_session_endpoint",
                     "scopes_supported",
                 ],
@@ -52,7 +58,9 @@ impl Provider {
         let signer = if has_rotated { &SECOND } else { &FIRST };
         let keys = match fault {
             Fault::KidAbsentMultipleJwks => vec![FIRST.public(), STRANGER.public()],
-            Fault::InvalidSigEs256 => vec![FIRST.public(), keys::elliptic_public()],
+            Fault::InvalidSigEs256 | Fault::LogoutWrongAlg => {
+                vec![FIRST.public(), keys::elliptic_public()]
+            }
             Fault::KeyForEncryption => vec![FIRST.public_with("use", json!("enc"))],
             Fault::KeyWithoutVerify => vec![FIRST.public_with("key_ops", json!(["wrapKey"]))],
             Fault::KeyForAnotherAlgorithm => vec![FIRST.public_with("alg", json!("PS256"))],

@@ -8,11 +8,16 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use bytes::Bytes;
 use http::{Request, Response, header};
 use model::Clock;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
 use super::answers::json_answer;
-use super::{CANARY, CLIENT_ID, CLIENT_SECRET, Fault, Grant, Provider, id_token, remove};
+use super::{
+    CANARY, CLIENT_ID, CLIENT_SECRET, Fault, Grant, Provider, SUBJECT, id_token, refresh, remove,
+};
+
+/// What stands before somebody in an access token.
+const OF: &str = "-of-";
 
 impl Provider {
     pub(super) fn token(&self, fault: Fault, request: &Request<Bytes>) -> Response<Bytes> {
@@ -39,6 +44,13 @@ impl Provider {
                 &json!({"error": error, "error_description": description}),
             );
         }
+        let form = refresh::form(request.body());
+        self.state().last_form.clone_from(&form);
+        match form.get("grant_type").map(String::as_str) {
+            Some("refresh_token") => return self.refresh(fault, &form),
+            Some("authorization_code") => {}
+            _ => return self.direct(fault, request),
+        }
         match self.redeem(request.body()) {
             Some(grant) => json_answer(200, &self.token_response(fault, &grant)),
             None => json_answer(400, &json!({"error": "invalid_grant"})),
@@ -51,10 +63,35 @@ impl Provider {
         }
         let mut form = form_urlencoded::parse(request.body());
         let token = form.find(|(name, _)| name == "token");
-        self.state()
-            .revoked
-            .extend(token.map(|(_, token)| token.into_owned()));
+        if let Some((_, token)) = token {
+            self.end_family(&token);
+            self.state().revoked.push(token.into_owned());
+        }
         json_answer(200, &json!({}))
+    }
+
+    /// Says of a token that begins as its own do, and that was not revoked, that it is good (RFC 7662 §2.2).
+    pub(super) fn introspect(&self, request: &Request<Bytes>) -> Response<Bytes> {
+        if !is_the_app(request) {
+            return json_answer(401, &json!({"error": "invalid_client"}));
+        }
+        let form: BTreeMap<String, String> = form_urlencoded::parse(request.body())
+            .into_owned()
+            .collect();
+        let token = form.get("token").map_or("", String::as_str);
+        let is_ours =
+            token.starts_with(CANARY) && !self.state().revoked.iter().any(|it| it == token);
+        if !is_ours {
+            return json_answer(200, &json!({"active": false}));
+        }
+        let facts = json!({
+            "active": true,
+            "token_type": "Bearer",
+            "scope": "openid profile email",
+            "client_id": CLIENT_ID,
+            "exp": self.clock.now().as_second() + 3600,
+        });
+        json_answer(200, &facts)
     }
 
     /// Checks code, redirect URI and PKCE verifier as RFC 6749 §4.1.3 and RFC 7636 §4.6 demand.
@@ -71,15 +108,18 @@ impl Provider {
     fn token_response(&self, fault: Fault, grant: &Grant) -> Value {
         let access_token = match fault {
             Fault::LongTokens => format!("{CANARY}-{}", id_token::incompressible(4_000)),
-            _ => CANARY.to_owned(),
+            _ => format!("{CANARY}{}", of(&grant.subject)),
         };
         let mut response = json!({
             "token_type": "Bearer",
             "expires_in": 3600,
             "access_token": access_token,
             "scope": "openid profile email",
-            "id_token": self.id_token(fault, &grant.nonce, &access_token),
+            "id_token": self.id_token(fault, grant, &access_token),
         });
+        if let Some(token) = self.first_refresh_token(grant) {
+            response["refresh_token"] = json!(token);
+        }
         match fault {
             Fault::TokenTypeInCapitals => response["token_type"] = json!("BEARER"),
             Fault::TokenTypeNotBearer => response["token_type"] = json!("DPoP"),
@@ -91,10 +131,15 @@ impl Provider {
         response
     }
 
-    fn id_token(&self, fault: Fault, nonce: &str, access_token: &str) -> String {
+    fn id_token(&self, fault: Fault, grant: &Grant, access_token: &str) -> String {
         let now = self.clock.now().as_second();
-        let mut claims = id_token::honest_claims(now, nonce, access_token);
+        let mut claims = id_token::honest_claims(now, &grant.nonce, access_token);
+        claims.insert("sub".to_owned(), json!(grant.subject));
         id_token::spoil_claims(fault, &mut claims, now);
+        self.sign_claims(fault, claims)
+    }
+
+    pub(super) fn sign_claims(&self, fault: Fault, claims: Map<String, Value>) -> String {
         let state = self.state();
         let payload = match &state.change {
             Some(change) => change(claims),
@@ -115,8 +160,22 @@ impl Provider {
     }
 }
 
+/// What an access token ends in, unless it is that of [`SUBJECT`].
+pub(super) fn of(subject: &str) -> String {
+    if subject == SUBJECT {
+        String::new()
+    } else {
+        format!("{OF}{subject}")
+    }
+}
+
+/// Whose access token it is.
+pub(super) fn subject_of(token: &str) -> &str {
+    token.split_once(OF).map_or(SUBJECT, |(_, subject)| subject)
+}
+
 /// Whether the request carries the app's id and secret, each form-encoded, as Basic authentication (RFC 6749 §2.3.1).
-fn is_the_app(request: &Request<Bytes>) -> bool {
+pub(super) fn is_the_app(request: &Request<Bytes>) -> bool {
     let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
     let credentials = format!("{}:{}", encode(CLIENT_ID), encode(CLIENT_SECRET));
     let expected = format!("Basic {}", STANDARD.encode(credentials));

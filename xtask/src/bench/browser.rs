@@ -9,6 +9,9 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
+/// How a browser sends a form, unless the form says otherwise.
+const URL_ENCODED: &str = "application/x-www-form-urlencoded";
+
 /// A redirect that leads on after this many is a loop.
 const MOST_REDIRECTS: usize = 12;
 
@@ -17,6 +20,14 @@ const MOST_REDIRECTS: usize = 12;
 pub(super) struct Browser {
     /// Values by host and name.
     cookies: BTreeMap<(String, String), String>,
+}
+
+/// What a form sends.
+#[derive(Debug)]
+pub(super) struct Sent {
+    /// Its media type.
+    pub(super) kind: &'static str,
+    pub(super) body: String,
 }
 
 /// What the browser shows after the redirects.
@@ -40,11 +51,18 @@ impl Browser {
     /// Fills in the form with the field that `autocomplete` names, and sends it.
     pub(super) fn submit(&mut self, page: &Page, autocomplete: &str, value: &str) -> Result<Page> {
         let form = Form::find(&page.answer.text(), autocomplete)?;
-        self.go(
-            page.url.join(&form.action)?,
-            Some(form.filled_in(value)),
-            None,
-        )
+        self.post(&page.url.join(&form.action)?, form.filled_in(value))
+    }
+
+    /// Sends the fields of a form.
+    pub(super) fn post(&mut self, url: &Url, body: String) -> Result<Page> {
+        let kind = URL_ENCODED;
+        self.upload(url, Sent { kind, body })
+    }
+
+    /// Sends a form that has a media type of its own.
+    pub(super) fn upload(&mut self, url: &Url, form: Sent) -> Result<Page> {
+        self.go(url.clone(), Some(form), None)
     }
 
     /// Fetches one file as it travels in this encoding, and follows nowhere.
@@ -62,13 +80,13 @@ impl Browser {
             .join("; ")
     }
 
-    fn go(&mut self, mut url: Url, mut form: Option<String>, end: Option<&Url>) -> Result<Page> {
+    fn go(&mut self, mut url: Url, mut form: Option<Sent>, end: Option<&Url>) -> Result<Page> {
         for _ in 0..MOST_REDIRECTS {
             let cookies = self.cookie_header(url.host());
-            let answer = send(
-                &request(&url, &[("Cookie", &cookies)], form.take().as_deref()),
-                address_of(&url)?,
-            )?;
+            let form = form.take();
+            let form = form.as_ref().map(|form| (form.kind, form.body.as_str()));
+            let request = request_with(&url, &[("Cookie", &cookies)], form);
+            let answer = send(&request, address_of(&url)?)?;
             self.keep_cookies(url.host(), &answer);
             let Some(location) = answer.headers("location").next() else {
                 return Ok(Page { url, answer });
@@ -103,6 +121,11 @@ impl Browser {
 
 /// A GET, or a POST when there is a form, as a browser sends it from the same site.
 pub(super) fn request(url: &Url, headers: &[(&str, &str)], form: Option<&str>) -> String {
+    request_with(url, headers, form.map(|form| (URL_ENCODED, form)))
+}
+
+/// The same for a form with its media type.
+fn request_with(url: &Url, headers: &[(&str, &str)], form: Option<(&str, &str)>) -> String {
     let method = if form.is_some() { "POST" } else { "GET" };
     let mut lines = vec![
         format!("{method} {} HTTP/1.1", url.path),
@@ -112,15 +135,19 @@ pub(super) fn request(url: &Url, headers: &[(&str, &str)], form: Option<&str>) -
     ];
     let given = headers.iter().filter(|(_, value)| !value.is_empty());
     lines.extend(given.map(|(name, value)| format!("{name}: {value}")));
-    if let Some(form) = form {
+    if let Some((kind, form)) = form {
         lines.extend([
             format!("Origin: http://{}", url.authority),
             "Sec-Fetch-Site: same-origin".to_owned(),
-            "Content-Type: application/x-www-form-urlencoded".to_owned(),
+            format!("Content-Type: {kind}"),
             format!("Content-Length: {}", form.len()),
         ]);
     }
-    format!("{}\r\n\r\n{}", lines.join("\r\n"), form.unwrap_or_default())
+    format!(
+        "{}\r\n\r\n{}",
+        lines.join("\r\n"),
+        form.unwrap_or_default().1
+    )
 }
 
 /// Sends a request over a connection of its own.

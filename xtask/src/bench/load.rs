@@ -20,6 +20,20 @@ pub(super) struct Request {
 }
 
 impl Request {
+    /// A POST of a form from the app's own pages, that must be answered with 204.
+    pub(super) fn post(address: SocketAddr, host: &str, path: &str, cookies: &str) -> Request {
+        let bytes = format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nSec-Fetch-Site: same-origin\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\nCookie: {cookies}\r\n\r\n"
+        )
+        .into_bytes();
+        Request {
+            address,
+            bytes,
+            status: 204,
+        }
+    }
+
     /// A GET that must be answered with 200.
     pub(super) fn get(
         address: SocketAddr,
@@ -49,19 +63,41 @@ pub(super) struct Load {
     pub(super) p99: Duration,
 }
 
-/// Keeps all connections busy for `time`.
+/// What a connection asks first, and after each whole answer; nothing when it has nothing left to ask.
+pub(super) type Next<'a> = Box<dyn FnMut(Option<&[u8]>) -> Result<Option<Vec<u8>>> + 'a>;
+
+/// Keeps all connections busy with the same request for `time`.
+pub(super) fn run(request: &Request, time: Duration) -> Result<Load> {
+    run_each(request.address, same(request), time)
+}
+
+/// Connections that all ask for the same again and again.
+pub(super) fn same(request: &Request) -> Vec<Next<'_>> {
+    let same = |_| -> Next<'_> {
+        Box::new(|answer: Option<&[u8]>| {
+            if let Some(answer) = answer {
+                check(answer, request.status)?;
+            }
+            Ok(Some(request.bytes.clone()))
+        })
+    };
+    (0..CONNECTIONS).map(same).collect()
+}
+
+/// Keeps a connection busy for each of those that ask, for `time` at most.
 ///
 /// One thread looks at every socket in turn and never sleeps: with a core of its own that costs less than being woken.
-pub(super) fn run(request: &Request, time: Duration) -> Result<Load> {
-    let mut connections = (0..CONNECTIONS)
-        .map(|_| Connection::open(request))
+pub(super) fn run_each(address: SocketAddr, asking: Vec<Next<'_>>, time: Duration) -> Result<Load> {
+    let mut connections = asking
+        .into_iter()
+        .map(|next| Connection::open(address, next))
         .collect::<Result<Vec<_>>>()?;
     let mut times = Vec::with_capacity(1 << 20);
     let stopwatch = Stopwatch::start();
-    while stopwatch.elapsed() < time {
+    while stopwatch.elapsed() < time && connections.iter().any(|connection| !connection.is_done) {
         let before = times.len();
         for connection in &mut connections {
-            if let Some(time) = connection.poll(request)? {
+            if let Some(time) = connection.poll()? {
                 times.push(time);
             }
         }
@@ -78,6 +114,18 @@ pub(super) fn run(request: &Request, time: Duration) -> Result<Load> {
     })
 }
 
+/// An error with the whole answer, unless it has this status.
+pub(super) fn check(answer: &[u8], expected: u16) -> Result<()> {
+    let status = wire::status_when_complete(answer)?;
+    if status != Some(expected) {
+        bail!(
+            "an answer under load is not {expected}:\n{}",
+            String::from_utf8_lossy(answer)
+        );
+    }
+    Ok(())
+}
+
 fn percentile(times: &mut [Duration], percent: usize) -> Result<Duration> {
     times.sort_unstable();
     times
@@ -86,51 +134,62 @@ fn percentile(times: &mut [Duration], percent: usize) -> Result<Duration> {
         .context("not one answer came")
 }
 
-struct Connection {
+struct Connection<'a> {
     stream: TcpStream,
     received: Vec<u8>,
+    next: Next<'a>,
     asked: Stopwatch,
+    is_done: bool,
 }
 
-impl Connection {
-    fn open(request: &Request) -> Result<Connection> {
-        let mut stream = TcpStream::connect(request.address)
-            .context("cannot connect to the server under load")?;
+impl<'a> Connection<'a> {
+    fn open(address: SocketAddr, next: Next<'a>) -> Result<Connection<'a>> {
+        let stream =
+            TcpStream::connect(address).context("cannot connect to the server under load")?;
         stream.set_nodelay(true)?;
         stream.set_nonblocking(true)?;
-        stream.write_all(&request.bytes)?;
-        Ok(Connection {
+        let mut connection = Connection {
             stream,
             received: Vec::new(),
+            next,
             asked: Stopwatch::start(),
-        })
+            is_done: false,
+        };
+        connection.ask(None)?;
+        Ok(connection)
     }
 
     /// Takes what has come; when that is the whole answer, tells its time and asks again.
-    fn poll(&mut self, request: &Request) -> Result<Option<Duration>> {
+    fn poll(&mut self) -> Result<Option<Duration>> {
         let mut part = [0; 16 * 1024];
+        if self.is_done {
+            return Ok(None);
+        }
         match self.stream.read(&mut part) {
             Ok(0) => bail!("the server closed a connection under load"),
             Ok(count) => self.received.extend_from_slice(&part[..count]),
             Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(None),
             Err(error) => return Err(error).context("reading under load"),
         }
-        let Some(status) = wire::status_when_complete(&self.received)? else {
+        if wire::status_when_complete(&self.received)?.is_none() {
             return Ok(None);
-        };
-        if status != request.status {
-            bail!(
-                "the server answered {status} under load:\n{}",
-                String::from_utf8_lossy(&self.received)
-            );
         }
         let time = self.asked.elapsed();
-        self.received.clear();
-        self.stream
-            .write_all(&request.bytes)
-            .context("asking again under load")?;
-        self.asked = Stopwatch::start();
+        let answer = std::mem::take(&mut self.received);
+        self.ask(Some(&answer))?;
         Ok(Some(time))
+    }
+
+    fn ask(&mut self, answer: Option<&[u8]>) -> Result<()> {
+        match (self.next)(answer)? {
+            Some(request) => self
+                .stream
+                .write_all(&request)
+                .context("asking under load")?,
+            None => self.is_done = true,
+        }
+        self.asked = Stopwatch::start();
+        Ok(())
     }
 }
 

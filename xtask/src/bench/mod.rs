@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what the program costs, beside the upper limits of the machine.
 
 mod browser;
+mod campaign;
 mod downloads;
 mod figure;
 mod form;
@@ -8,14 +9,16 @@ mod hang_up;
 mod journey;
 mod limits;
 mod load;
+mod peer;
 mod plan;
 mod requests;
 mod scale;
 mod seed;
-mod server;
+pub(crate) mod server;
 mod sign_ins;
 mod starts;
 mod subject;
+mod tokens;
 mod url;
 mod wire;
 
@@ -23,7 +26,7 @@ use crate::environment::find_on_path;
 use crate::{build, process};
 use anyhow::{Context, Result, bail};
 use figure::{Budget, Figure};
-use plan::Plan;
+use plan::{Part, Plan};
 use serde_json::json;
 use std::path::Path;
 use std::{fs, process as this};
@@ -38,13 +41,13 @@ const FIRST_VISIT_KB: f64 = 70.0;
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let plan = Plan::parse(arguments)?;
     require_linux()?;
-    build::run()?;
-    limits::build()?;
-    let figures = measure(&plan)?;
-    println!();
-    for figure in &figures {
-        println!("{}", figure.line());
+    if plan.program.is_none() {
+        build::run()?;
     }
+    if plan.parts.iter().any(|part| part.needs_upper_limits()) {
+        limits::build()?;
+    }
+    let figures = measure(&plan)?;
     if let Some(path) = &plan.json {
         write_json(path, &figures)?;
     }
@@ -73,24 +76,36 @@ fn verdict(figures: &[Figure]) -> String {
 }
 
 fn measure(plan: &Plan) -> Result<Vec<Figure>> {
-    let subject = Subject::new(Folder::new()?)?;
-    let mut figures = say("Starting", || starts::measure(&subject, plan))?;
-    if find_on_path("taskset").is_some() {
-        // The generator of the load has a core of its own.
-        server::pin(this::id(), 1)?;
+    let subject = Subject::new(Folder::new()?, plan)?;
+    let mut figures = Vec::new();
+    for part in &plan.parts {
+        if part.is_load() && find_on_path("taskset").is_some() {
+            // The generator of the load has a core of its own.
+            server::pin(this::id(), 1)?;
+        }
+        let what = part.title();
+        println!("{what} …");
+        let measured = measure_part(*part, &subject, plan)
+            .with_context(|| format!("while measuring: {what}"))?;
+        // At once: a later part that fails takes nothing with it.
+        for figure in &measured {
+            println!("{}", figure.line());
+        }
+        figures.extend(measured);
     }
-    figures.extend(say("Answering requests", || {
-        requests::measure(&subject, plan)
-    })?);
-    figures.extend(say("Signing in", || sign_ins::measure(&subject, plan))?);
-    figures.extend(say("Searching among many", || scale::measure(plan))?);
-    figures.extend(say("Downloading", || downloads(&subject))?);
     Ok(figures)
 }
 
-fn say(what: &str, run: impl FnOnce() -> Result<Vec<Figure>>) -> Result<Vec<Figure>> {
-    println!("{what} …");
-    run().with_context(|| format!("while measuring: {what}"))
+fn measure_part(part: Part, subject: &Subject, plan: &Plan) -> Result<Vec<Figure>> {
+    match part {
+        Part::Starts => starts::measure(subject, plan),
+        Part::Campaign => campaign::measure(plan),
+        Part::Requests => requests::measure(subject, plan),
+        Part::Tokens => tokens::measure(subject, plan),
+        Part::SignIns => sign_ins::measure(subject, plan),
+        Part::Scale => scale::measure(plan),
+        Part::Downloads => downloads(subject),
+    }
 }
 
 fn downloads(subject: &Subject) -> Result<Vec<Figure>> {

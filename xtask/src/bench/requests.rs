@@ -73,6 +73,15 @@ fn requests(subject: &Subject) -> Result<Vec<(&'static str, Request)>> {
             get(app, "/profile", Some(("Cookie", &cookies)))?,
         ),
         (
+            "session check",
+            Request::post(
+                super::browser::address_of(app)?,
+                &app.authority,
+                "/api/session/stay",
+                &cookies,
+            ),
+        ),
+        (
             "discovery",
             get(org, "/.well-known/openid-configuration", None)?,
         ),
@@ -84,7 +93,7 @@ fn requests(subject: &Subject) -> Result<Vec<(&'static str, Request)>> {
     ])
 }
 
-fn get(at: &Url, path: &str, header: Option<(&str, &str)>) -> Result<Request> {
+pub(super) fn get(at: &Url, path: &str, header: Option<(&str, &str)>) -> Result<Request> {
     Ok(Request::get(
         super::browser::address_of(at)?,
         &at.authority,
@@ -144,7 +153,8 @@ fn pinned(started: (Server, Duration)) -> Result<(Server, Duration)> {
     Ok(started)
 }
 
-fn ticks_per_second() -> Result<f64> {
+/// What the system counts processor time in.
+pub(super) fn ticks_per_second() -> Result<f64> {
     let printed = process::read(command("getconf").arg("CLK_TCK"))?;
     printed
         .trim()

@@ -24,7 +24,7 @@ const START_MS: f64 = 2_000.0;
 const REST_MIB: f64 = 60.0;
 
 /// What is asked for: each page differs by the number in it.
-const SEARCHES: [(&str, &str); 8] = [
+const SEARCHES: [(&str, &str); 13] = [
     (
         "by last name",
         "/api/v1/users?search=profile.lastName%20eq%20%22Number%20{}%22",
@@ -43,13 +43,33 @@ const SEARCHES: [(&str, &str); 8] = [
         "/api/v1/users?search=status%20eq%20%22ACTIVE%22&sortBy=profile.lastName&sortOrder=desc&limit=200",
     ),
     ("all, a page of two hundred", "/api/v1/users?limit=200"),
+    (
+        "by a part of the last name that nobody has",
+        "/api/v1/users?search=profile.lastName%20co%20%22none%20{}%22",
+    ),
+    (
+        "by the end of the address",
+        "/api/v1/users?search=profile.email%20ew%20%22n.{}%40example.com%22",
+    ),
+    (
+        "by parts of two names that nobody has",
+        "/api/v1/users?search=profile.lastName%20co%20%22none%20{}%22%20or%20profile.firstName%20co%20%22none%20{}%22",
+    ),
+    (
+        "by department, without an index",
+        "/api/v1/users?search=profile.department%20eq%20%22none%20{}%22",
+    ),
+    (
+        "sorted by department, without an index",
+        "/api/v1/users?search=status%20eq%20%22ACTIVE%22&sortBy=profile.department",
+    ),
     ("groups by name", "/api/v1/groups?q=Group%20{}"),
     ("one user", "/api/v1/users/person.{}%40example.com"),
 ];
 
 /// Measures an org of its own.
 pub(super) fn measure(plan: &Plan) -> Result<Vec<Figure>> {
-    let subject = Subject::with_seed(Folder::named("scale")?, &many(USERS, GROUPS))?;
+    let subject = Subject::with_seed(Folder::named("scale")?, plan, &many(USERS, GROUPS))?;
     let (first, _) = subject.start()?;
     first.stop()?;
     let (server, start) = subject.start()?;

@@ -6,6 +6,10 @@ use serde_json::{Value, json};
 pub(super) const USERS: usize = 4;
 /// Everybody's password.
 pub(super) const PASSWORD: &str = "correct-horse-7-battery-staple";
+/// Who may do everything.
+pub(super) const ADMINISTRATOR: &str = "admin@example.com";
+/// The group that the seed has.
+pub(super) const GROUP: &str = "Retailers";
 /// The client that asks for tokens itself.
 pub(super) const CLIENT_ID: &str = "0oaBenchClient000001";
 pub(super) const CLIENT_SECRET: &str = "a-secret-for-measuring-0123456789abcdef";
@@ -22,7 +26,7 @@ pub(super) fn json() -> Value {
     let users: Vec<Value> = (0..USERS).map(user).collect();
     json!({
         "users": users,
-        "groups": [{ "name": "Retailers", "description": "All retailers", "members": (0..USERS).map(login).collect::<Vec<_>>() }],
+        "groups": [{ "name": GROUP, "description": "All retailers", "members": (0..USERS).map(login).collect::<Vec<_>>() }],
         "apps": [
             {
                 "label": "Portico",
@@ -45,7 +49,8 @@ pub(super) fn json() -> Value {
                 "pkceRequired": true,
                 "redirectUris": [REDIRECT_URI],
                 "postLogoutRedirectUris": [],
-                "grantTypes": ["authorization_code"],
+                "grantTypes": ["authorization_code", "refresh_token"],
+                "refreshToken": { "rotationType": "ROTATE" },
                 "assignedGroups": ["Everyone"],
             },
         ],
@@ -62,6 +67,37 @@ fn user(user: usize) -> Value {
     })
 }
 
+fn administrator() -> Value {
+    json!({
+        "login": ADMINISTRATOR,
+        "firstName": "Ada",
+        "lastName": "Admin",
+        "email": ADMINISTRATOR,
+        "password": PASSWORD,
+        "roles": ["SUPER_ADMIN"],
+    })
+}
+
+/// An org whose administrator brings people in, by the app and its service app.
+pub(super) fn with_campaigns() -> Value {
+    let mut seed = json();
+    let people = (0..USERS).map(user);
+    seed["users"] = people.chain([administrator()]).collect();
+    let mut apps = seed["apps"].take();
+    if let Some(apps) = apps.as_array_mut() {
+        apps.push(json!({
+            "label": "Portico campaigns",
+            "type": "service",
+            "tokenEndpointAuthMethod": "private_key_jwt",
+            "grantTypes": ["client_credentials"],
+            "oktaApiScopes": ["okta.users.manage", "okta.groups.manage", "okta.roles.read"],
+            "roles": ["ORG_ADMIN"],
+        }));
+    }
+    seed["apps"] = apps;
+    seed
+}
+
 /// An org with many people, nobody of whom has a password, and an administrator.
 pub(super) fn many(users: usize, groups: usize) -> Value {
     let mut seed = json();
@@ -76,15 +112,10 @@ pub(super) fn many(users: usize, groups: usize) -> Value {
             "emailVerified": true,
         })
     });
-    let admin = json!({
-        "login": "admin@example.com",
-        "firstName": "Ada",
-        "lastName": "Admin",
-        "email": "admin@example.com",
-        "password": PASSWORD,
-        "roles": ["SUPER_ADMIN"],
-    });
-    seed["users"] = people.chain((0..USERS).map(user)).chain([admin]).collect();
+    seed["users"] = people
+        .chain((0..USERS).map(user))
+        .chain([administrator()])
+        .collect();
     let group = |number: usize| {
         let members: Vec<String> = (0..100)
             .map(|member| format!("person.{}@example.com", (number * 100 + member) % users))

@@ -12,26 +12,26 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-/// The longest that a start may take before it counts as failed.
-const START_LIMIT: Duration = Duration::from_secs(20);
+/// The longest that a start may take before it counts as failed. The first one writes down everybody of the seed.
+const START_LIMIT: Duration = Duration::from_mins(2);
 
 /// A page that must be answered with 200 before the server counts as started.
 #[derive(Clone, Debug)]
-pub(super) struct Probe {
-    pub(super) address: SocketAddr,
-    pub(super) host: String,
-    pub(super) path: &'static str,
+pub(crate) struct Probe {
+    pub(crate) address: SocketAddr,
+    pub(crate) host: String,
+    pub(crate) path: &'static str,
 }
 
 /// A running server; it ends when this is dropped.
 #[derive(Debug)]
-pub(super) struct Server {
+pub(crate) struct Server {
     child: Child,
 }
 
 impl Server {
     /// Starts the server; gives it with the time until every probe has been answered with 200.
-    pub(super) fn start(
+    pub(crate) fn start(
         command: &mut Command,
         log: &Path,
         probes: &[Probe],
@@ -63,25 +63,38 @@ impl Server {
     }
 
     /// Ends the server as Ctrl-C does, and waits until it has.
-    pub(super) fn stop(mut self) -> Result<()> {
+    pub(crate) fn stop(mut self) -> Result<()> {
         process::read(command("kill").args(["-TERM", &self.child.id().to_string()]))?;
         self.child.wait().context("waiting for the server to end")?;
         Ok(())
     }
 
     /// Memory that is really in use, in MiB.
-    pub(super) fn resident(&self) -> Result<f64> {
+    pub(crate) fn resident(&self) -> Result<f64> {
+        self.memory("VmRSS:")
+    }
+
+    /// The most memory that was really in use, in MiB.
+    pub(crate) fn peak(&self) -> Result<f64> {
+        self.memory("VmHWM:")
+    }
+
+    /// Lets the peak begin at what is in use now (proc(5), `clear_refs`).
+    pub(crate) fn forget_peak(&self) -> Result<()> {
+        let path = format!("/proc/{}/clear_refs", self.child.id());
+        fs::write(&path, "5").with_context(|| format!("cannot write {path}"))
+    }
+
+    fn memory(&self, field: &str) -> Result<f64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))
-            .context("no VmRSS in /proc")?;
+        let line = status.lines().find_map(|line| line.strip_prefix(field));
+        let line = line.with_context(|| format!("no {field} in /proc"))?;
         let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse()?;
         Ok(kilobytes / 1024.0)
     }
 
     /// Processor time used since the start, in seconds, of user and system.
-    pub(super) fn cpu_seconds(&self, ticks_per_second: f64) -> Result<f64> {
+    pub(crate) fn cpu_seconds(&self, ticks_per_second: f64) -> Result<f64> {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
         Ok(
             ticks(&stat).context("/proc/PID/stat has another form than proc(5) tells")?
@@ -90,7 +103,7 @@ impl Server {
     }
 
     /// Binds every thread of the server to one core.
-    pub(super) fn pin(&self, core: usize) -> Result<()> {
+    pub(crate) fn pin(&self, core: usize) -> Result<()> {
         pin(self.child.id(), core)
     }
 }
@@ -104,7 +117,7 @@ impl Drop for Server {
 }
 
 /// Binds a process, and what it starts from then on, to one core.
-pub(super) fn pin(process: u32, core: usize) -> Result<()> {
+pub(crate) fn pin(process: u32, core: usize) -> Result<()> {
     let mut taskset = command("taskset");
     taskset.args([
         "--all-tasks",
@@ -117,7 +130,7 @@ pub(super) fn pin(process: u32, core: usize) -> Result<()> {
 }
 
 /// A port of loopback that nobody uses.
-pub(super) fn free_address() -> Result<SocketAddr> {
+pub(crate) fn free_address() -> Result<SocketAddr> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?)
 }
 

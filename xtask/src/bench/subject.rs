@@ -1,5 +1,6 @@
 //! The program as it is measured: app and org in one process, with a data directory and addresses of its own.
 
+use super::plan::Plan;
 use super::seed;
 use super::server::{Probe, Server, free_address};
 use super::url::Url;
@@ -50,16 +51,17 @@ pub(super) struct Subject {
     pub(super) org: Url,
     listen: [SocketAddr; 2],
     folder: Folder,
+    program: PathBuf,
 }
 
 impl Subject {
     /// Chooses addresses, and writes the seed.
-    pub(super) fn new(folder: Folder) -> Result<Subject> {
-        Subject::with_seed(folder, &seed::json())
+    pub(super) fn new(folder: Folder, plan: &Plan) -> Result<Subject> {
+        Subject::with_seed(folder, plan, &seed::json())
     }
 
     /// The same with another seed.
-    pub(super) fn with_seed(folder: Folder, seed: &Value) -> Result<Subject> {
+    pub(super) fn with_seed(folder: Folder, plan: &Plan, seed: &Value) -> Result<Subject> {
         let listen = [free_address()?, free_address()?];
         fs::write(folder.file("seed.json"), seed.to_string()).context("cannot write the seed")?;
         Ok(Subject {
@@ -68,12 +70,13 @@ impl Subject {
             org: Url::parse(&format!("http://localhost:{}", listen[1].port()))?,
             listen,
             folder,
+            program: plan.program.clone().unwrap_or_else(build::program),
         })
     }
 
     /// Starts the program; gives it with the time until app and org have both answered with 200.
     pub(super) fn start(&self) -> Result<(Server, Duration)> {
-        let mut portico = build::portico();
+        let mut portico = build::portico_at(&self.program);
         portico.envs([
             ("APP_URL", format!("http://{}", self.app.authority)),
             ("APP_LISTEN", self.listen[0].to_string()),

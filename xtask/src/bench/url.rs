@@ -27,8 +27,9 @@ impl Url {
         })
     }
 
-    /// The address that `reference` means on the page at this one.
+    /// The address that `reference` means on the page at this one; a fragment is dropped.
     pub(super) fn join(&self, reference: &str) -> Result<Url> {
+        let reference = reference.split('#').next().unwrap_or_default();
         if reference.starts_with("http://") {
             return Url::parse(reference);
         }
@@ -85,7 +86,7 @@ mod tests {
         assert_eq!(
             [
                 path("/x?y"),
-                path("next"),
+                path("next#here"),
                 path("?b=2"),
                 path(""),
                 path("http://127.0.0.1:3000")

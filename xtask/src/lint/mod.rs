@@ -2,6 +2,7 @@
 
 mod forbidden;
 mod layering;
+mod sentences;
 mod size;
 mod sources;
 
@@ -29,6 +30,7 @@ pub(crate) fn add_to(summary: &mut Summary) {
     summary.step("layering", layering::check);
     summary.step("file size", size::check);
     summary.step("house rules", forbidden::check);
+    summary.step("texts in one place", sentences::check);
     summary.step("dependencies", check_dependencies);
     summary.step("types of the browser tests", check_types);
 }

@@ -2,9 +2,12 @@
 
 pub(crate) mod cargo_install;
 pub(crate) mod chromium;
+mod debian;
 pub(crate) mod machine;
 pub(crate) mod npm;
 pub(crate) mod python;
+pub(crate) mod redis;
+pub(crate) mod widget;
 
 use crate::workspace;
 use anyhow::{Context, Result};
@@ -57,6 +60,7 @@ pub(crate) fn for_build() -> Result<BuildTools> {
         with_own_lock: false,
     })?;
     npm::ensure_tool("binaryen", BINARYEN)?;
+    widget::ensure()?;
     Ok(BuildTools {
         cargo_leptos,
         path: path()?,
@@ -70,7 +74,7 @@ pub(crate) fn cargo_deny() -> Result<PathBuf> {
     cargo_install::ensure(&CARGO_DENY)
 }
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     workspace::target().join("tools")
 }
 

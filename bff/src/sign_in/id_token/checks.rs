@@ -9,13 +9,13 @@ use super::{Expected, IdTokenClaims};
 use crate::fault::Fault;
 
 /// How far the clocks of app and org may differ, in seconds.
-const LEEWAY: i64 = 60;
+pub(crate) const LEEWAY: i64 = 60;
 
 /// One rule of OpenID Connect Core §3.1.3.7 about the claims.
 type Check = fn(&IdTokenClaims, &Expected<'_>) -> Result<(), Fault>;
 
 /// The rules, in the order of the specification. The first one that is broken names the failure.
-const CHECKS: [Check; 10] = [
+const CHECKS: [Check; 11] = [
     issuer_is_the_org,
     audience_is_this_app,
     authorized_party_is_this_app,
@@ -23,10 +23,49 @@ const CHECKS: [Check; 10] = [
     is_not_from_the_future,
     is_valid_already,
     nonce_is_of_this_sign_in,
+    person_is_who_was_asked,
     assurance_is_high_enough,
     proof_is_recent_enough,
     access_token_belongs_to_it,
 ];
+
+/// The rules that a renewed ID token has to keep (§12.2).
+const CHECKS_OF_RENEWED: [Check; 9] = [
+    issuer_is_the_org,
+    audience_is_this_app,
+    authorized_party_is_this_app,
+    has_not_expired,
+    is_not_from_the_future,
+    is_valid_already,
+    nonce_if_any_is_of_the_sign_in,
+    person_is_who_was_asked,
+    access_token_belongs_to_it,
+];
+
+/// The rules for an ID token that no browser had a part in (direct authentication).
+const CHECKS_OF_DIRECT: [Check; 9] = [
+    issuer_is_the_org,
+    audience_is_this_app,
+    authorized_party_is_this_app,
+    has_not_expired,
+    is_not_from_the_future,
+    is_valid_already,
+    has_no_nonce,
+    proof_is_recent_enough,
+    access_token_belongs_to_it,
+];
+
+pub(super) fn of_direct(claims: &IdTokenClaims, expected: &Expected<'_>) -> Result<(), Fault> {
+    CHECKS_OF_DIRECT
+        .iter()
+        .try_for_each(|check| check(claims, expected))
+}
+
+pub(super) fn of_renewed(claims: &IdTokenClaims, expected: &Expected<'_>) -> Result<(), Fault> {
+    CHECKS_OF_RENEWED
+        .iter()
+        .try_for_each(|check| check(claims, expected))
+}
 
 pub(super) fn all(claims: &IdTokenClaims, expected: &Expected<'_>) -> Result<(), Fault> {
     CHECKS.iter().try_for_each(|check| check(claims, expected))
@@ -42,7 +81,7 @@ fn ensure(is_kept: bool, code: SignInErrorCode, detail: &'static str) -> Result<
 
 fn issuer_is_the_org(claims: &IdTokenClaims, expected: &Expected<'_>) -> Result<(), Fault> {
     ensure(
-        claims.issuer == expected.issuer,
+        claims.registered.issuer == expected.issuer,
         SignInErrorCode::IdTokenIssuer,
         "`iss` is another issuer",
     )
@@ -52,6 +91,7 @@ fn issuer_is_the_org(claims: &IdTokenClaims, expected: &Expected<'_>) -> Result<
 fn audience_is_this_app(claims: &IdTokenClaims, expected: &Expected<'_>) -> Result<(), Fault> {
     ensure(
         claims
+            .registered
             .audience
             .iter()
             .all(|name| name == expected.client_id),
@@ -74,7 +114,7 @@ fn authorized_party_is_this_app(
 
 fn has_not_expired(claims: &IdTokenClaims, expected: &Expected<'_>) -> Result<(), Fault> {
     ensure(
-        expected.now.as_second() < claims.expires_at + LEEWAY,
+        expected.now.as_second() < claims.registered.expires_at + LEEWAY,
         SignInErrorCode::IdTokenExpired,
         "`exp` has passed",
     )
@@ -82,7 +122,7 @@ fn has_not_expired(claims: &IdTokenClaims, expected: &Expected<'_>) -> Result<()
 
 fn is_not_from_the_future(claims: &IdTokenClaims, expected: &Expected<'_>) -> Result<(), Fault> {
     ensure(
-        claims.issued_at <= expected.now.as_second() + LEEWAY,
+        claims.registered.issued_at <= expected.now.as_second() + LEEWAY,
         SignInErrorCode::IdTokenFromTheFuture,
         "`iat` lies in the future",
     )
@@ -92,6 +132,7 @@ fn is_valid_already(claims: &IdTokenClaims, expected: &Expected<'_>) -> Result<(
     let latest = expected.now.as_second() + LEEWAY;
     ensure(
         claims
+            .registered
             .not_before
             .is_none_or(|not_before| not_before <= latest),
         SignInErrorCode::IdTokenFromTheFuture,
@@ -100,14 +141,45 @@ fn is_valid_already(claims: &IdTokenClaims, expected: &Expected<'_>) -> Result<(
 }
 
 fn nonce_is_of_this_sign_in(claims: &IdTokenClaims, expected: &Expected<'_>) -> Result<(), Fault> {
+    let Some(nonce) = &claims.nonce else {
+        return Err(Fault::new(
+            SignInErrorCode::IdTokenMalformed,
+            "`nonce` of the ID token is missing",
+        ));
+    };
     ensure(
-        claims
-            .nonce
-            .as_bytes()
-            .ct_eq(expected.nonce.as_bytes())
-            .into(),
+        nonce.as_bytes().ct_eq(expected.nonce.as_bytes()).into(),
         SignInErrorCode::IdTokenNonce,
         "`nonce` is of another sign-in",
+    )
+}
+
+/// Nothing asked for a nonce, so that a token with one was made for another sign-in.
+fn has_no_nonce(claims: &IdTokenClaims, _: &Expected<'_>) -> Result<(), Fault> {
+    ensure(
+        claims.nonce.is_none(),
+        SignInErrorCode::IdTokenNonce,
+        "`nonce` is of another sign-in: this one has none",
+    )
+}
+
+fn nonce_if_any_is_of_the_sign_in(
+    claims: &IdTokenClaims,
+    expected: &Expected<'_>,
+) -> Result<(), Fault> {
+    if claims.nonce.is_none() {
+        return Ok(());
+    }
+    nonce_is_of_this_sign_in(claims, expected)
+}
+
+fn person_is_who_was_asked(claims: &IdTokenClaims, expected: &Expected<'_>) -> Result<(), Fault> {
+    ensure(
+        expected
+            .only
+            .is_none_or(|only| only == claims.registered.subject),
+        SignInErrorCode::OtherPerson,
+        "`sub` is another person than the one of the session",
     )
 }
 
@@ -127,6 +199,15 @@ fn proof_is_recent_enough(claims: &IdTokenClaims, expected: &Expected<'_>) -> Re
         SignInErrorCode::IdTokenFromTheFuture,
         "`auth_time` lies in the future",
     )?;
+    if let Some(since) = expected.proved_since {
+        ensure(
+            claims
+                .auth_time
+                .is_none_or(|at| at >= since.as_second() - LEEWAY),
+            SignInErrorCode::AuthenticationInsufficient,
+            "`auth_time` is older than the sign-in that demanded a new proof",
+        )?;
+    }
     let Some(max_age) = expected.max_age else {
         return Ok(());
     };

@@ -2,12 +2,17 @@
 
 mod checks;
 mod claims;
+mod direct;
+mod renewed;
 mod signature;
 
 use model::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
+pub(crate) use checks::LEEWAY;
 pub(super) use claims::IdTokenClaims;
+pub(super) use direct::verify_direct;
+pub(crate) use renewed::{RenewedIdToken, verify_renewed};
 
 use super::transaction::Transaction;
 use crate::bff::Parts;
@@ -23,6 +28,9 @@ pub(super) struct Expected<'a> {
     pub(super) access_token: &'a SecretString,
     pub(super) max_age: Option<u32>,
     pub(super) acr_values: &'a [String],
+    pub(super) only: Option<&'a str>,
+    /// The proof must not be older than this.
+    pub(super) proved_since: Option<Timestamp>,
     pub(super) now: Timestamp,
 }
 
@@ -40,8 +48,13 @@ pub(super) async fn verify(
         client_id: &parts.client.client_id,
         nonce: &transaction.nonce,
         access_token,
-        max_age: transaction.max_age,
-        acr_values: &transaction.acr_values,
+        max_age: transaction.demands.max_age,
+        acr_values: &transaction.demands.acr_values,
+        only: transaction.demands.only.as_deref(),
+        proved_since: transaction
+            .demands
+            .asks_again
+            .then_some(transaction.started_at),
         now: parts.clock.now(),
     };
     checks::all(&claims, &expected)?;

@@ -15,14 +15,19 @@ mod org;
 mod policies;
 mod principal_rate_limits;
 mod rate_limit_settings;
+mod refresh_tokens;
 mod roles;
 mod schemas;
 mod sessions;
 mod trusted_origins;
+mod universal_logout;
 mod user_types;
 mod users;
 
 use super::Table;
+
+pub(super) use authn::unbuilt_steps;
+pub(super) use users::named_user;
 
 /// Every operation, noun by noun.
 pub(super) fn table(table: Table) -> Table {
@@ -42,10 +47,12 @@ pub(super) fn table(table: Table) -> Table {
         policies::table,
         principal_rate_limits::table,
         rate_limit_settings::table,
+        refresh_tokens::table,
         roles::table,
         schemas::table,
         sessions::table,
         trusted_origins::table,
+        universal_logout::table,
         user_types::table,
         users::table,
     ];

@@ -30,6 +30,20 @@ pub(crate) fn set_password(
     Ok(had_one)
 }
 
+/// Takes the password from the user; it may not come back as a new one.
+pub(crate) fn remove_password(
+    db: &Connection,
+    user: &UserId,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    history::keep_present(db, user, now)?;
+    db.prepare_cached(
+        "UPDATE users SET password_hash = NULL, password_changed_at = NULL, updated_at = ?2 WHERE id = ?1",
+    )?
+    .execute((user.as_str(), Moment(now)))?;
+    Ok(())
+}
+
 /// Puts a hash of another cost in place of `old`, of the same password. Nothing happens when the password changed meanwhile.
 pub(crate) fn rehash(db: &Connection, user: &UserId, old: &str, new: &str) -> rusqlite::Result<()> {
     db.prepare_cached("UPDATE users SET password_hash = ?3 WHERE id = ?1 AND password_hash = ?2")?

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use std::collections::BTreeMap;
 
 use super::Expression;
-use crate::directory::{Profile, UserStatus};
+use crate::directory::{Profile, UserStatus, end_unassigned};
 use crate::store::{Json, Moment, parsed};
 
 /// A rule that is active.
@@ -47,7 +47,7 @@ fn active_rules(db: &Connection) -> rusqlite::Result<Vec<ActiveRule>> {
 }
 
 /// Puts a user into the groups that the active rules say, and takes them out of those where a rule put them that is not true
-/// of them any more. Where somebody put them they stay.
+/// of them any more. Where somebody put them they stay. What they had by a group alone ends with it.
 pub(crate) fn apply_rules(
     db: &Connection,
     user: &UserId,
@@ -64,16 +64,21 @@ pub(crate) fn apply_rules(
             wanted.entry(group).or_insert(&rule.id);
         }
     }
+    let mut has_left = false;
     for (group, rule) in by_rule(db, user)? {
         let is_of_active_rule = rules.iter().any(|active| active.id == rule);
         if is_of_active_rule && !wanted.contains_key(group.as_str()) {
             db.prepare_cached("DELETE FROM group_members WHERE user_id = ?1 AND group_id = ?2")?
                 .execute((user.as_str(), &group))?;
             note_membership(db, &group, now)?;
+            has_left = true;
         }
     }
     for (group, rule) in wanted {
         join(db, user, group, rule, now)?;
+    }
+    if has_left {
+        end_unassigned(db, Some(user), None, now)?;
     }
     Ok(())
 }
@@ -104,7 +109,7 @@ pub(crate) fn apply_rule_to_all(
     Ok(())
 }
 
-/// Takes everybody out of the groups where this rule put them.
+/// Takes everybody out of the groups where this rule put them, with what they had by these alone.
 pub(crate) fn leave_groups_of_rule(
     db: &Connection,
     rule: &str,
@@ -115,8 +120,12 @@ pub(crate) fn leave_groups_of_rule(
          WHERE id IN (SELECT group_id FROM group_members WHERE rule_id = ?1)",
     )?
     .execute((rule, Moment(now)))?;
-    db.prepare_cached("DELETE FROM group_members WHERE rule_id = ?1")?
+    let left = db
+        .prepare_cached("DELETE FROM group_members WHERE rule_id = ?1")?
         .execute([rule])?;
+    if left > 0 {
+        end_unassigned(db, None, None, now)?;
+    }
     Ok(())
 }
 

@@ -16,6 +16,7 @@ use axum::extract::{Path, RawForm, RawQuery, State};
 use axum::response::{IntoResponse as _, Response};
 use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
+use model::{OAuthError, OAuthErrorCode};
 
 use self::page::{Extra, render};
 use super::form_token::FormToken;
@@ -26,8 +27,8 @@ use crate::browser::Browser;
 use crate::cookies;
 use crate::events::Origin;
 use crate::handle::Handle;
-use crate::interaction::{Interaction, find_interaction};
-use crate::oauth::authorize::{AuthorizationRequest, Method, answer_signed_in};
+use crate::interaction::{Interaction, Message, Stage, find_interaction};
+use crate::oauth::authorize::{AuthorizationRequest, Method, Reply, answer_signed_in};
 use crate::oauth::parameters::Parameters;
 use crate::paths;
 use crate::sign_in::{Finished, Taken, Visitor, count_if_wrong, take_answer};
@@ -60,11 +61,31 @@ pub(crate) async fn page(
     if opened.interaction.state.is_over() {
         return Err(complete(&opened.interaction));
     }
+    if let Some(error) = unmet(&opened.interaction) {
+        return Reply::to(&opened.interaction.request).error(error, Method::Get);
+    }
     let extra = Extra {
         has_moved_on: query.as_deref() == Some(MOVED_ON),
         ..Extra::default()
     };
     render(&org, &opened, &visitor, extra)
+}
+
+/// What the app hears that asked for a level which the person has no way to reach
+/// (OpenID Connect Core Error Code `unmet_authentication_requirements` 1.0).
+fn unmet(interaction: &Interaction) -> Option<OAuthError> {
+    let state = &interaction.state;
+    let is_stuck = matches!(state.stage, Stage::Terminal)
+        && state
+            .notices
+            .iter()
+            .any(|notice| notice.message == Message::Unsatisfiable);
+    (is_stuck && interaction.request.acr.is_some()).then(|| {
+        OAuthError::new(
+            OAuthErrorCode::UnmetAuthenticationRequirements,
+            "The authentication requirements of the 'acr_values' parameter cannot be met.",
+        )
+    })
 }
 
 /// `POST`: an answer. The last one leads to the app, with a session of the org.

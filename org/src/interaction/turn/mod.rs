@@ -217,6 +217,8 @@ impl<'a> Turn<'a> {
         authenticators.dedup();
         if is_password_first {
             self.state.stage = Stage::Challenge(Challenge::Password);
+        } else if self.world.is_direct {
+            self.state.stage = Stage::Select;
         } else if let ([_], [method]) = (&authenticators[..], methods) {
             self.challenge(*method);
         } else if authenticators == [AuthenticatorKey::PhoneNumber] {

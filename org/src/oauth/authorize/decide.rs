@@ -61,6 +61,20 @@ async fn exchange(
         .await
 }
 
+/// Leads a browser to the landing of a request of the org's own, by the page if the browser's session is not good enough for the
+/// request.
+pub(crate) async fn sign_in_first(
+    org: &Org,
+    headers: &HeaderMap,
+    request: AuthorizationRequest,
+    visitor: Visitor,
+) -> Result<Response, Problem> {
+    let mut response = answer(org, Browser::of(org, headers)?, request, visitor).await?;
+    // It answers a form.
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    Ok(response)
+}
+
 async fn answer(
     org: &Org,
     browser: Browser,

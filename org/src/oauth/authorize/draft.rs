@@ -42,6 +42,8 @@ impl<'a> Draft<'a> {
             login_hint: None,
             expected_user: None,
             landing: None,
+            is_direct: false,
+            enroll: Vec::new(),
         };
         Self {
             org,
@@ -50,5 +52,10 @@ impl<'a> Draft<'a> {
             app: recipient.app,
             request,
         }
+    }
+
+    /// Whether people are to set something up, and the app gets no code.
+    pub(super) fn is_enrollment(&self) -> bool {
+        !self.request.enroll.is_empty()
     }
 }

@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::recipient::Recipient;
 use super::reply::Reply;
 use super::request::{AuthorizationRequest, ResponseMode};
-use super::{Step, steps};
+use super::{Step, run, steps};
 use crate::Org;
 use crate::apps::App;
 use crate::oauth::parameters::Parameters;
@@ -57,14 +57,6 @@ pub(crate) fn check_interaction(
         issuer: server.issuer.clone(),
     };
     let mut draft = Draft::new(org, server, parameters, Recipient { app, reply });
-    for step in &STEPS {
-        (step.run)(&mut draft).inspect_err(|error| {
-            tracing::debug!(
-                step = step.name,
-                error = error.error.as_str(),
-                "interaction refused"
-            );
-        })?;
-    }
+    run(&STEPS, &mut draft)?;
     Ok(draft.request)
 }

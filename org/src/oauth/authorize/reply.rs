@@ -49,6 +49,11 @@ impl Reply {
         self.send(&[("code", code.expose())], method)
     }
 
+    /// What was asked for is done, and there is nothing to redeem.
+    pub(super) fn done(&self, method: Method) -> Result<Response, Problem> {
+        self.send(&[], method)
+    }
+
     pub(crate) fn error(&self, error: OAuthError, method: Method) -> Result<Response, Problem> {
         let parameters = [
             ("error", error.error.as_str()),

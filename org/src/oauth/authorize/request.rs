@@ -1,6 +1,7 @@
 use model::{AppId, UserId};
 use serde::{Deserialize, Serialize};
 
+use crate::authenticator::AuthenticatorKey;
 use crate::oauth::Scope;
 use crate::oauth::server::ORG_SERVER;
 use crate::policy::global_session::Demand;
@@ -41,6 +42,12 @@ pub(crate) struct AuthorizationRequest {
     /// Nobody asked: a link began the sign-in, and the browser goes here when it is over, with a session and without a code.
     #[serde(default)]
     pub(crate) landing: Option<String>,
+    /// The app carries what the person says to the token endpoint, and no browser takes part.
+    #[serde(default)]
+    pub(crate) is_direct: bool,
+    /// What the app wants the person to set up, in this order. Where that is anything, the app gets no code.
+    #[serde(default)]
+    pub(crate) enroll: Vec<AuthenticatorKey>,
 }
 
 impl AuthorizationRequest {
@@ -65,6 +72,8 @@ impl AuthorizationRequest {
             login_hint: None,
             expected_user: None,
             landing: Some(landing),
+            is_direct: false,
+            enroll: Vec::new(),
         }
     }
 }

@@ -18,8 +18,9 @@ use crate::interaction::Amr;
 use crate::oauth::GrantType;
 use crate::oauth::code::{Authorization, CodeRecord, create_code};
 use crate::oauth::issue::{Grant, Refusal, UserGrant, ask};
+use crate::oauth::server::ORG_SERVER;
 use crate::policy::Explanation;
-use crate::session::Session;
+use crate::session::{Session, is_told_of_session, remember_app, session_id};
 use crate::store::Digest;
 
 /// A person who is signed in, by a session or by a password just now.
@@ -64,11 +65,35 @@ pub(crate) async fn answer_signed_in(
     if let Some(landing) = &request.landing {
         return Ok((StatusCode::SEE_OTHER, [(LOCATION, landing.as_str())]).into_response());
     }
+    if !request.enroll.is_empty() {
+        return answer_enrolled(org, request, &signed_in.user_id, method);
+    }
     let grant_type = GrantType::AuthorizationCode;
     let outcome = issue_code(org, request, signed_in, grant_type, origin).await?;
     let reply = Reply::to(request);
     match outcome {
         Ok(code) => reply.code(&code, method),
+        Err(refusal) => reply.error(access_denied(refusal), method),
+    }
+}
+
+/// Leads somebody back who was to set something up. Nothing is issued, so no server is asked for its policy.
+fn answer_enrolled(
+    org: &Org,
+    request: &AuthorizationRequest,
+    user: &UserId,
+    method: Method,
+) -> Result<Response, Problem> {
+    let grant = UserGrant {
+        server: ORG_SERVER,
+        app: &request.app_id,
+        user,
+        grant_type: GrantType::AuthorizationCode.as_str(),
+        scopes: &[],
+    };
+    let reply = Reply::to(request);
+    match org.store().read(|db| ask(db, grant))? {
+        Ok(_permit) => reply.done(method),
         Err(refusal) => reply.error(access_denied(refusal), method),
     }
 }
@@ -84,12 +109,12 @@ pub(crate) async fn issue_code(
     let code = Handle::generate(org.entropy());
     let now = org.now();
     let because = std::mem::take(&mut signed_in.because);
-    let record = code_record(request, signed_in, grant_type, code.digest(), now);
+    let mut record = code_record(request, signed_in, grant_type, code.digest(), now);
     let (entropy, origin) = (org.kit().entropy, origin.clone());
     let outcome = org
         .store()
         .write(move |db| {
-            let granted = grant_code(db, &record)?;
+            let granted = grant_code(db, &mut record)?;
             for event in log::events_of(db, &record, &because, granted.as_ref().err())? {
                 events::record(db, &event, &origin, &*entropy, now)?;
             }
@@ -99,8 +124,23 @@ pub(crate) async fn issue_code(
     Ok(outcome.map(|()| code))
 }
 
-/// Asks the door and records the code, in one transaction.
+/// Asks the door and records the code, and that the session has signed in to the app, in one transaction.
 fn grant_code(
+    connection: &Connection,
+    record: &mut CodeRecord,
+) -> rusqlite::Result<Result<(), Refusal>> {
+    if let Err(refusal) = ask_door(connection, record)? {
+        return Ok(Err(refusal));
+    }
+    if is_told_of_session(connection, &record.app_id)? {
+        record.authorization.grant.sid = Some(session_id(record.session));
+    }
+    remember_app(connection, record.session, &record.app_id, &record.server)?;
+    create_code(connection, record).map(Ok)
+}
+
+/// Whether the code may be given at all.
+pub(super) fn ask_door(
     connection: &Connection,
     record: &CodeRecord,
 ) -> rusqlite::Result<Result<(), Refusal>> {
@@ -111,13 +151,10 @@ fn grant_code(
         grant_type: record.authorization.grant_type.as_str(),
         scopes: &record.authorization.grant.scopes,
     };
-    if let Err(refusal) = ask(connection, grant)? {
-        return Ok(Err(refusal));
-    }
-    create_code(connection, record).map(Ok)
+    Ok(ask(connection, grant)?.map(|_permit| ()))
 }
 
-fn code_record(
+pub(super) fn code_record(
     request: &AuthorizationRequest,
     signed_in: SignedIn,
     grant_type: GrantType,
@@ -139,6 +176,7 @@ fn code_record(
                 auth_time: signed_in.auth_time,
                 amr: signed_in.amr,
                 acr: request.acr.clone(),
+                sid: None,
             },
             redirect_uri: request.redirect_uri.clone(),
             code_challenge: request.code_challenge.clone(),

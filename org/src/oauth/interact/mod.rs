@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::authorize::check_interaction;
 use super::error::EndpointError;
-use super::log::refused;
+use super::log::told;
 use super::parameters::Parameters;
 use super::server::{AuthorizationServer, RequestServer};
 use super::token::client;
@@ -33,13 +33,10 @@ pub(crate) async fn interact(
 ) -> Result<Response, EndpointError> {
     let app = client::authenticate(&org, &visitor.origin, &headers, &parameters).await?;
     let (id, origin) = (app.id.clone(), visitor.origin.clone());
-    match handle(&org, &server, app, &parameters, visitor).await {
-        Ok(handle) => Ok(Json(json!({ "interaction_handle": handle.expose() })).into_response()),
-        Err(error) => {
-            refused(&org, &origin, &id, EventType::InteractionHandle, &error).await?;
-            Err(error)
-        }
-    }
+    let outcome = handle(&org, &server, app, &parameters, visitor).await;
+    let told_as = (&id, EventType::InteractionHandle);
+    let handle = told(&org, &origin, told_as, outcome).await?;
+    Ok(Json(json!({ "interaction_handle": handle.expose() })).into_response())
 }
 
 async fn handle(

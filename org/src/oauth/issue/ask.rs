@@ -1,7 +1,8 @@
 use model::{AppId, UserId};
 use rusqlite::Connection;
 
-use super::{Facts, Permit, Purpose, Refusal, may_issue};
+use super::{Facts, Permit, Purpose, Refusal, may_issue, may_issue_to_app};
+use crate::apps::find_app;
 use crate::directory::groups_of;
 use crate::oauth::Scope;
 use crate::oauth::server::{ORG_SERVER, load_rules};
@@ -23,7 +24,17 @@ pub(crate) fn ask(
     db: &Connection,
     grant: UserGrant<'_>,
 ) -> rusqlite::Result<Result<Permit, Refusal>> {
-    let Some(facts) = Facts::find(db, grant.user, grant.app)? else {
+    ask_for_bearer(db, grant.app, grant)
+}
+
+/// The same where one app acts on what another holds: the user must be allowed to use `bearer`, and the policy must give to the
+/// app of the grant.
+pub(crate) fn ask_for_bearer(
+    db: &Connection,
+    bearer: &AppId,
+    grant: UserGrant<'_>,
+) -> rusqlite::Result<Result<Permit, Refusal>> {
+    let Some(facts) = Facts::find(db, grant.user, bearer)? else {
         return Ok(Err(Refusal::User));
     };
     let rules = load_rules(db, grant.server)?;
@@ -45,4 +56,22 @@ pub(crate) fn ask(
         rules: rules.as_deref(),
     };
     Ok(may_issue(facts, purpose))
+}
+
+/// Asks the door about a grant to an app in its own name.
+pub(crate) fn ask_for_app(
+    db: &Connection,
+    server: &str,
+    app: &AppId,
+    (grant_type, scopes): (&str, &[Scope]),
+) -> rusqlite::Result<Result<Permit, Refusal>> {
+    let is_active = find_app(db, app.as_str())?.is_some();
+    let rules = load_rules(db, server)?;
+    let request = AccessRequest {
+        grant_type,
+        scopes,
+        app,
+        person: None,
+    };
+    Ok(may_issue_to_app(is_active, request, rules.as_deref()))
 }

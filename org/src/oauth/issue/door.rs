@@ -1,6 +1,4 @@
-use jiff::SignedDuration;
-
-use super::Facts;
+use super::{Facts, Lifetimes};
 use crate::policy::server_access::{self, AccessRequest, Rule};
 
 /// What the door is asked for.
@@ -32,13 +30,13 @@ pub(crate) enum Refusal {
 /// The proof that [`may_issue`] was asked and agreed. It cannot be made or copied elsewhere.
 #[derive(Debug)]
 pub(crate) struct Permit {
-    access_token_lifetime: SignedDuration,
+    lifetimes: Lifetimes,
 }
 
 impl Permit {
-    /// What the policy says; one hour on the org's own server.
-    pub(super) const fn access_token_lifetime(&self) -> SignedDuration {
-        self.access_token_lifetime
+    /// What the policy says of the tokens.
+    pub(crate) const fn lifetimes(&self) -> Lifetimes {
+        self.lifetimes
     }
 }
 
@@ -66,21 +64,38 @@ const CHECKS: [Check; 3] = [
 /// Whether this user may get, or go on using, a token for this app.
 ///
 /// It is asked at each step that could give something away: when a session answers an app, after the password, when a code
-/// is redeemed, when an access token is used.
+/// is redeemed, when a refresh token or an access token is used.
 pub(crate) fn may_issue(facts: Facts, purpose: Purpose<'_>) -> Result<Permit, Refusal> {
     if let Some(failed) = CHECKS.iter().find(|check| !(check.passes)(&facts)) {
         return Err(failed.refusal);
     }
-    let access_token_lifetime = match purpose {
-        Purpose::Grant {
-            request,
-            rules: Some(rules),
-        } => server_access::evaluate(rules, &request).ok_or(Refusal::Policy)?,
-        Purpose::Grant { rules: None, .. } | Purpose::Use => SignedDuration::from_hours(1),
+    let lifetimes = match purpose {
+        Purpose::Grant { request, rules } => allowed(&request, rules)?,
+        Purpose::Use => Lifetimes::OF_ORG_SERVER,
     };
-    Ok(Permit {
-        access_token_lifetime,
-    })
+    Ok(Permit { lifetimes })
+}
+
+/// Whether an app may get a token in its own name. There is no person whose status or assignment could stand against it.
+pub(crate) fn may_issue_to_app(
+    is_app_active: bool,
+    request: AccessRequest<'_>,
+    rules: Option<&[Rule]>,
+) -> Result<Permit, Refusal> {
+    if !is_app_active {
+        return Err(Refusal::App);
+    }
+    let lifetimes = allowed(&request, rules)?;
+    Ok(Permit { lifetimes })
+}
+
+/// What the access policy of the server says, if it has one.
+fn allowed(request: &AccessRequest<'_>, rules: Option<&[Rule]>) -> Result<Lifetimes, Refusal> {
+    let Some(rules) = rules else {
+        return Ok(Lifetimes::OF_ORG_SERVER);
+    };
+    let rule = server_access::evaluate(rules, request).ok_or(Refusal::Policy)?;
+    Ok(Lifetimes::of_rule(rule))
 }
 
 #[cfg(test)]

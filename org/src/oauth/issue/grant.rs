@@ -19,6 +19,9 @@ pub(crate) struct Grant {
     pub(crate) amr: Vec<Amr>,
     /// The level that the app asked for and that was met.
     pub(crate) acr: Option<String>,
+    /// The session, for an app that wants to hear of its end.
+    #[serde(default)]
+    pub(crate) sid: Option<String>,
 }
 
 impl Grant {

@@ -48,6 +48,9 @@ pub(super) fn sign(
     if let Some(acr) = &grant.acr {
         set("acr", json!(acr));
     }
+    if let Some(sid) = &grant.sid {
+        set("sid", json!(sid));
+    }
     claims.extend(claims::of_id_token(server, subject.teller(grant)));
     jws::sign(key, &claims)
 }

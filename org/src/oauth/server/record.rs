@@ -166,6 +166,7 @@ pub(crate) fn update_server(db: &Connection, server: &ServerRecord) -> rusqlite:
 pub(crate) fn delete_server(db: &Connection, id: &str) -> rusqlite::Result<()> {
     for statement in [
         "DELETE FROM access_tokens WHERE server = ?1",
+        "DELETE FROM refresh_grants WHERE server = ?1",
         "DELETE FROM authorization_codes WHERE server = ?1",
         "DELETE FROM signing_keys WHERE server = ?1",
         "DELETE FROM authorization_servers WHERE id = ?1",

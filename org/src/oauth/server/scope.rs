@@ -38,7 +38,7 @@ pub(crate) struct ScopeRecord {
 }
 
 /// Scopes of Okta whose grants the local org has not built. They are in the list, and no token has them.
-const UNBUILT: [&str; 2] = ["offline_access", "device_sso"];
+const UNBUILT: [&str; 1] = ["device_sso"];
 
 impl ScopeRecord {
     /// Whether tokens may have it.
@@ -99,10 +99,9 @@ pub(in crate::oauth) const MY_ACCOUNT: [&str; 20] = [
 
 /// The scopes of the org's own server, which nobody changes.
 pub(super) fn of_org_server() -> Vec<ScopeRecord> {
-    let groups = Some(Scope::Groups);
     Scope::STANDARD
         .into_iter()
-        .chain(groups)
+        .chain([Scope::OfflineAccess, Scope::Groups])
         .map(|scope| ScopeRecord::stock(scope.as_str(), true))
         .collect()
 }

@@ -1,18 +1,12 @@
-//! Assertions by which an app shows that it is itself (RFC 7523 §3): signed by a key of which the org has the public half.
+//! Assertions by which an app shows that it is itself (RFC 7523 §3): signed by its key or by its secret.
 
-use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ECDSA_P521_SHA512_FIXED,
-    EcdsaVerificationAlgorithm, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384,
-    RSA_PKCS1_2048_8192_SHA512, RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey,
-};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::apps::KeyRecord;
-use crate::policy::Status;
+use super::assertion_key::{SignedMessage, Signer};
 use crate::store::Digest;
 
 /// The one kind that there is.
@@ -77,16 +71,21 @@ impl Assertion {
         &self.claims.sub
     }
 
+    /// The key that it names.
+    pub(super) fn kid(&self) -> Option<&str> {
+        self.header.kid.as_deref()
+    }
+
     /// Believes it, or says why not. `audiences`: what it may be addressed to.
     pub(super) fn check(
         &self,
         client_id: &str,
-        keys: &[KeyRecord],
+        signer: &Signer,
         audiences: &[String],
         now: Timestamp,
     ) -> Result<Proven, &'static str> {
         let claims = &self.claims;
-        if !self.is_signed_by_one_of(keys) {
+        if !self.is_signed_by(signer) {
             return Err("The client_assertion signature is invalid.");
         }
         if claims.iss != client_id || claims.sub != client_id {
@@ -123,54 +122,14 @@ impl Assertion {
         })
     }
 
-    /// By the key that it names or, when it names none, by any. A header that must be understood is not.
-    fn is_signed_by_one_of(&self, keys: &[KeyRecord]) -> bool {
+    /// A header with something that must be understood is not.
+    fn is_signed_by(&self, signer: &Signer) -> bool {
         self.header.crit.is_none()
-            && keys
-                .iter()
-                .filter(|key| key.status == Status::Active)
-                .filter(|key| self.header.kid.is_none() || self.header.kid.as_deref() == key.kid())
-                .any(|key| self.is_signed_by(&key.jwk))
+            && signer.has_signed(SignedMessage {
+                alg: &self.header.alg,
+                kid: self.header.kid.as_deref(),
+                message: &self.message,
+                signature: &self.signature,
+            })
     }
-
-    fn is_signed_by(&self, jwk: &Map<String, Value>) -> bool {
-        let text = |name: &str| jwk.get(name).and_then(Value::as_str).unwrap_or_default();
-        let bytes = |name: &str| URL_SAFE_NO_PAD.decode(text(name)).unwrap_or_default();
-        let alg = self.header.alg.as_str();
-        if !text("alg").is_empty() && text("alg") != alg {
-            return false;
-        }
-        if text("kty") == "RSA" {
-            let (n, e) = (bytes("n"), bytes("e"));
-            let key = RsaPublicKeyComponents { n, e };
-            return rsa(alg).is_some_and(|parameters| {
-                key.verify(parameters, &self.message, &self.signature)
-                    .is_ok()
-            });
-        }
-        let point = [vec![4], bytes("x"), bytes("y")].concat();
-        ecdsa(alg, text("crv")).is_some_and(|algorithm| {
-            UnparsedPublicKey::new(algorithm, point)
-                .verify(&self.message, &self.signature)
-                .is_ok()
-        })
-    }
-}
-
-fn rsa(alg: &str) -> Option<&'static RsaParameters> {
-    Some(match alg {
-        "RS256" => &RSA_PKCS1_2048_8192_SHA256,
-        "RS384" => &RSA_PKCS1_2048_8192_SHA384,
-        "RS512" => &RSA_PKCS1_2048_8192_SHA512,
-        _ => return None,
-    })
-}
-
-fn ecdsa(alg: &str, curve: &str) -> Option<&'static EcdsaVerificationAlgorithm> {
-    Some(match (alg, curve) {
-        ("ES256", "P-256") => &ECDSA_P256_SHA256_FIXED,
-        ("ES384", "P-384") => &ECDSA_P384_SHA384_FIXED,
-        ("ES512", "P-521") => &ECDSA_P521_SHA512_FIXED,
-        _ => return None,
-    })
 }

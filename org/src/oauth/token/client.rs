@@ -5,18 +5,24 @@ use rusqlite::Connection;
 use secrecy::{ExposeSecret as _, SecretString};
 use subtle::ConstantTimeEq as _;
 
-use super::assertion::{Assertion, Proven};
+use super::assertion::Proven;
+use super::assertion_key::Signer;
 use super::credentials::{self, Credentials};
 use crate::Org;
-use crate::apps::{App, KeyRecord, TokenEndpointAuthMethod, find_app, list_keys, open_secret};
+use crate::apps::{App, Jwk, TokenEndpointAuthMethod, find_app, list_keys, open_secret};
 use crate::events::Origin;
 use crate::failure::Failure;
 use crate::oauth::error::EndpointError;
 use crate::oauth::log;
 use crate::oauth::parameters::Parameters;
 use crate::paths;
+use crate::policy::Status;
 use crate::seal::SealBroken;
 use crate::store::Moment;
+
+/// What those hear who show what the app is not registered for.
+const NOT_AUTHENTICATED: &str =
+    "Client authentication failed. Either the client or the client credentials are invalid.";
 
 /// Finds the app that sends a request and makes sure that it is that app.
 ///
@@ -44,7 +50,7 @@ pub(crate) async fn authenticate(
 
 /// Compares the credentials, and remembers an assertion, which counts once.
 async fn check(org: &Org, credentials: Credentials) -> Result<App, EndpointError> {
-    let (app, proven) = find(org, &credentials)?;
+    let (app, proven) = find(org, &credentials).await?;
     if let Some(proven) = proven {
         let (id, now) = (app.id.clone(), org.now());
         let is_first = org
@@ -81,7 +87,10 @@ fn remember(
     Ok(kept == 1)
 }
 
-fn find(org: &Org, credentials: &Credentials) -> Result<(App, Option<Proven>), EndpointError> {
+async fn find(
+    org: &Org,
+    credentials: &Credentials,
+) -> Result<(App, Option<Proven>), EndpointError> {
     let found = org
         .store()
         .read(|db| find_app(db, &credentials.client_id))?;
@@ -92,9 +101,11 @@ fn find(org: &Org, credentials: &Credentials) -> Result<(App, Option<Proven>), E
         ));
     };
     if let Some(assertion) = &credentials.assertion {
-        let keys = org.store().read(|db| list_keys(db, &app.id))?;
-        let proven = believe(org, &app, &keys, assertion);
-        let proven = proven.map_err(|text| refused(credentials, text))?;
+        let signer = signer(org, &app, assertion.kid()).await?;
+        let signer = signer.ok_or_else(|| refused(credentials, NOT_AUTHENTICATED))?;
+        let proven = assertion
+            .check(app.id.as_str(), &signer, &audiences(org), org.now())
+            .map_err(|text| refused(credentials, text))?;
         return Ok((app, Some(proven)));
     }
     match (app.token_endpoint_auth_method, &credentials.secret) {
@@ -112,39 +123,62 @@ fn find(org: &Org, credentials: &Credentials) -> Result<(App, Option<Proven>), E
                 ))
             }
         }
-        _ => Err(refused(
-            credentials,
-            "Client authentication failed. Either the client or the client credentials are invalid.",
-        )),
+        _ => Err(refused(credentials, NOT_AUTHENTICATED)),
     }
 }
 
-/// Whether the app signed it, for one of the org's authorization servers.
-fn believe(
-    org: &Org,
-    app: &App,
-    keys: &[KeyRecord],
-    assertion: &Assertion,
-) -> Result<Proven, &'static str> {
-    if app.token_endpoint_auth_method != TokenEndpointAuthMethod::PrivateKeyJwt {
-        return Err(
-            "Client authentication failed. Either the client or the client credentials are invalid.",
-        );
-    }
-    let servers = org.servers();
-    let audiences: Vec<String> = servers
+/// What the app signs by, if it is registered to sign. `kid`: the key that is asked for.
+async fn signer(org: &Org, app: &App, kid: Option<&str>) -> Result<Option<Signer>, EndpointError> {
+    Ok(match app.token_endpoint_auth_method {
+        TokenEndpointAuthMethod::PrivateKeyJwt => {
+            let keys = match &app.settings.jwks_uri {
+                Some(uri) => {
+                    let published = org.published_keys();
+                    published.find(org.outbound(), uri, kid, org.now()).await
+                }
+                None => registered_keys(org, &app.id)?,
+            };
+            Some(Signer::Keys(keys))
+        }
+        TokenEndpointAuthMethod::ClientSecretJwt => {
+            let sealed = app.secrets_sealed.iter();
+            let secrets = sealed.map(|sealed| open_secret(&app.id, sealed, org.sealer()));
+            Some(Signer::Secrets(secrets.collect::<Result<_, _>>()?))
+        }
+        TokenEndpointAuthMethod::ClientSecretBasic
+        | TokenEndpointAuthMethod::ClientSecretPost
+        | TokenEndpointAuthMethod::None => None,
+    })
+}
+
+/// The keys that were given to the org, and count.
+fn registered_keys(org: &Org, app: &AppId) -> Result<Vec<Jwk>, EndpointError> {
+    let keys = org.store().read(|db| list_keys(db, app))?;
+    let active = keys.into_iter().filter(|key| key.status == Status::Active);
+    Ok(active.map(|key| key.jwk).collect())
+}
+
+/// What an assertion may be addressed to: an authorization server, or one of its endpoints that apps authenticate at.
+fn audiences(org: &Org) -> Vec<String> {
+    const ENDPOINTS: [&str; 9] = [
+        paths::TOKEN,
+        paths::REVOKE,
+        paths::INTROSPECT,
+        paths::INTERACT,
+        paths::PAR,
+        paths::DEVICE_AUTHORIZE,
+        paths::CHALLENGE,
+        paths::PRIMARY_AUTHENTICATE,
+        paths::OOB_AUTHENTICATE,
+    ];
+    org.servers()
         .all()
         .flat_map(|server| {
             let endpoint = |path: &str| org.url().to(&server.path_of(path));
-            [
-                server.issuer.clone(),
-                endpoint(paths::TOKEN),
-                endpoint(paths::REVOKE),
-                endpoint(paths::INTERACT),
-            ]
+            let endpoints = ENDPOINTS.map(endpoint);
+            std::iter::once(server.issuer.clone()).chain(endpoints)
         })
-        .collect();
-    assertion.check(app.id.as_str(), keys, &audiences, org.now())
+        .collect()
 }
 
 /// Whether it is a secret of the app. All of them are compared.

@@ -1,16 +1,23 @@
 //! `POST …/v1/token`: one file per grant, and the client authentication that all of them share.
 
 mod assertion;
+mod assertion_key;
 mod authorization_code;
 pub(crate) mod client;
 mod client_credentials;
 pub(crate) mod client_form;
 mod credentials;
+mod device_code;
 mod interaction_code;
 mod log;
+mod narrowed;
 mod pkce;
 mod redeem;
-mod response;
+mod refresh_token;
+pub(super) mod response;
+pub(super) mod signed;
+pub(super) mod subject;
+mod token_exchange;
 
 use axum::extract::State;
 use axum::response::Response;
@@ -19,13 +26,14 @@ use model::OAuthErrorCode;
 
 use self::client_form::ClientForm;
 use super::GrantType;
+use super::direct;
 use super::error::EndpointError;
-use super::log::{of_server, refused};
+use super::log::{token_request, told};
 use super::parameters::Parameters;
 use super::server::{AuthorizationServer, RequestServer};
 use crate::Org;
 use crate::apps::App;
-use crate::events::{EventType, Origin};
+use crate::events::Origin;
 
 /// Exchanges a grant for tokens.
 pub(crate) async fn token(
@@ -36,18 +44,9 @@ pub(crate) async fn token(
     ClientForm(parameters): ClientForm,
 ) -> Result<Response, EndpointError> {
     let app = client::authenticate(&org, &origin, &headers, &parameters).await?;
-    match grant(&org, &server, &app, &parameters, &origin).await {
-        Ok(response) => Ok(response),
-        Err(error) => {
-            let event_type = of_server(
-                &server.id,
-                EventType::GrantAccessToken,
-                EventType::AsGrantAccessToken,
-            );
-            refused(&org, &origin, &app.id, event_type, &error).await?;
-            Err(error)
-        }
-    }
+    let outcome = grant(&org, &server, &app, &parameters, &origin).await;
+    let told_as = (&app.id, token_request(&server.id));
+    told(&org, &origin, told_as, outcome).await
 }
 
 async fn grant(
@@ -81,8 +80,24 @@ async fn grant(
     let grant = match known {
         GrantType::AuthorizationCode => authorization_code::GRANT,
         GrantType::InteractionCode => interaction_code::GRANT,
+        GrantType::DeviceCode => {
+            return device_code::grant(org, server, app, parameters, origin).await;
+        }
         GrantType::ClientCredentials => {
             return client_credentials::grant(org, server, app, parameters, origin).await;
+        }
+        GrantType::RefreshToken => {
+            return refresh_token::grant(org, server, app, parameters, origin).await;
+        }
+        GrantType::TokenExchange => {
+            return token_exchange::grant(org, server, app, parameters, origin).await;
+        }
+        GrantType::Password
+        | GrantType::Otp
+        | GrantType::Oob
+        | GrantType::MfaOtp
+        | GrantType::MfaOob => {
+            return direct::grant(known, org, server, app, parameters, origin).await;
         }
     };
     redeem::redeem(&grant, org, server, app, parameters, origin).await

@@ -2,26 +2,24 @@
 
 use axum::response::Response;
 use jiff::Timestamp;
-use model::OAuthErrorCode;
 use rusqlite::Connection;
-use secrecy::ExposeSecret as _;
 
-use super::{log, response};
+use super::response;
+use super::signed::{Occasion, Signed, sign};
+use super::subject::{denied, subject_of};
 use crate::Org;
 use crate::apps::App;
-use crate::directory::{find_user, group_names_of};
-use crate::events::{self, Origin};
+use crate::events::Origin;
 use crate::failure::Failure;
 use crate::handle::Handle;
 use crate::oauth::code::{Authorization, CodeRecord, find_code, spend_code};
 use crate::oauth::error::EndpointError;
-use crate::oauth::issue::{IssuedTokens, Permit, Refusal, Subject, UserGrant, issue_tokens};
+use crate::oauth::issue::{Permit, Refusal, Subject, UserGrant};
 use crate::oauth::parameters::Parameters;
 use crate::oauth::server::AuthorizationServer;
-use crate::oauth::token_record::{NewAccessToken, create_access_token, revoke_tokens_of_code};
+use crate::oauth::token_record::revoke_tokens_of_code;
 use crate::oauth::{GrantType, issue};
 use crate::session::find_session;
-use crate::store::Digest;
 
 /// A grant by a code, as far as it is its own.
 #[derive(Debug)]
@@ -68,23 +66,28 @@ pub(super) async fn redeem(
         .store()
         .read(|db| admit(own, (org, server), db, &record, now))??;
     let grant = &record.authorization.grant;
-    let tokens = issue_tokens(permit, server, &subject, grant, now, org.entropy())?;
-    let kept = kept_token(&record, &tokens);
-    let has_id_token = tokens.id_token.is_some();
+    let occasion = Occasion {
+        server,
+        app,
+        subject: &subject,
+        grant,
+        grant_type: own.grant_type,
+        code: Some(record.code),
+    };
+    let Signed { tokens, records } = sign(permit, occasion, now, org.entropy())?;
     let (origin, entropy) = (origin.clone(), org.kit().entropy);
+    let code = record.clone();
     let spent = org.store().write(move |db| {
-        let spent = spend(db, &kept, now)?;
+        let spent = spend(db, &code, now)?;
         if matches!(spent, Spending::Done) {
-            for event in log::granted(db, &kept.1, has_id_token)? {
-                events::record(db, &event, &origin, &*entropy, now)?;
-            }
+            records.keep(db, &origin, &*entropy, now)?;
         }
         Ok::<_, Failure>(spent)
     });
     match spent.await? {
         Spending::Done => Ok(response::tokens(&tokens, &grant.scopes)),
         Spending::Reused => Err(reused(own, org, app, &record).await),
-        Spending::Refused(refusal) => Err(denied(own, refusal)),
+        Spending::Refused(refusal) => Err(denied(refusal, own.invalid)),
     }
 }
 
@@ -127,25 +130,13 @@ fn admit(
     }
     let permit = match ask(db, record)? {
         Ok(permit) => permit,
-        Err(refusal) => return Ok(Err(denied(own, refusal))),
+        Err(refusal) => return Ok(Err(denied(refusal, own.invalid))),
     };
-    let Some(user) = find_user(db, &record.user_id)? else {
-        return Ok(Err(own.invalid_code()));
-    };
-    let groups = if server.needs_groups(&record.authorization.grant.scopes) {
-        group_names_of(db, &user.id)?
-    } else {
-        Vec::new()
-    };
-    let org_id = org.id().to_string();
-    Ok(Ok((
-        permit,
-        Subject {
-            user,
-            groups,
-            org_id,
-        },
-    )))
+    let scopes = &record.authorization.grant.scopes;
+    let subject = subject_of((org, server), db, &record.user_id, scopes)?;
+    Ok(subject
+        .map(|subject| (permit, subject))
+        .ok_or_else(|| own.invalid_code()))
 }
 
 fn ask(db: &Connection, record: &CodeRecord) -> rusqlite::Result<Result<Permit, Refusal>> {
@@ -165,34 +156,16 @@ enum Spending {
     Refused(Refusal),
 }
 
-/// Spends the code and records the token in one transaction. The door is asked again: what it said before may be over.
-fn spend(
-    db: &Connection,
-    token: &(CodeRecord, NewAccessToken),
-    now: Timestamp,
-) -> Result<Spending, Failure> {
-    let (record, token) = token;
+/// Spends the code. The door is asked again: what it said before may be over.
+fn spend(db: &Connection, record: &CodeRecord, now: Timestamp) -> Result<Spending, Failure> {
     if let Err(refusal) = ask(db, record)? {
         return Ok(Spending::Refused(refusal));
     }
-    if !spend_code(db, record.code, now)? {
-        return Ok(Spending::Reused);
+    if spend_code(db, record.code, now)? {
+        Ok(Spending::Done)
+    } else {
+        Ok(Spending::Reused)
     }
-    create_access_token(db, token)?;
-    Ok(Spending::Done)
-}
-
-fn kept_token(record: &CodeRecord, tokens: &IssuedTokens) -> (CodeRecord, NewAccessToken) {
-    let token = NewAccessToken {
-        token: Digest::of(tokens.access_token.expose_secret()),
-        code: Some(record.code),
-        server: record.server.clone(),
-        app_id: record.app_id.clone(),
-        user_id: Some(record.user_id.clone()),
-        scopes: record.authorization.grant.scopes.clone(),
-        expires_at: tokens.access_token_expires_at,
-    };
-    (record.clone(), token)
 }
 
 /// A code that comes a second time was stolen, by the first who brought it or by the second: what it gave ends
@@ -209,19 +182,5 @@ async fn reused(own: &CodeGrant, org: &Org, app: &App, record: &CodeRecord) -> E
     match revoked {
         Ok(()) => own.invalid_code(),
         Err(failure) => failure.into(),
-    }
-}
-
-fn denied(own: &CodeGrant, refusal: Refusal) -> EndpointError {
-    match refusal {
-        Refusal::User | Refusal::App => own.invalid_code(),
-        Refusal::Assignment => EndpointError::refused(
-            OAuthErrorCode::AccessDenied,
-            "User is not assigned to the client application.",
-        ),
-        Refusal::Policy => EndpointError::refused(
-            OAuthErrorCode::AccessDenied,
-            "Policy evaluation failed for this request, please check the policy configurations.",
-        ),
     }
 }

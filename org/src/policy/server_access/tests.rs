@@ -16,7 +16,7 @@ fn ids() -> (AppId, UserId, GroupId) {
     )
 }
 
-fn minutes(rules: &[Rule], grant_type: &str, scopes: &[Scope]) -> Option<i64> {
+fn minutes(rules: &[Rule], grant_type: &str, scopes: &[Scope]) -> Option<u32> {
     let (app, user, group) = ids();
     let request = AccessRequest {
         grant_type,
@@ -27,7 +27,7 @@ fn minutes(rules: &[Rule], grant_type: &str, scopes: &[Scope]) -> Option<i64> {
             groups: &[group],
         }),
     };
-    evaluate(rules, &request).map(|lifetime| lifetime.as_mins())
+    evaluate(rules, &request).map(|token| token.access_token_lifetime_minutes)
 }
 
 #[test]

@@ -155,3 +155,63 @@ async fn nobody_without_a_token_that_counts_gets_in() {
         assert_eq!(answer.body["errorSummary"], "Invalid token provided");
     }
 }
+
+#[tokio::test]
+async fn a_group_belongs_to_people_and_groups_that_are_told() {
+    let org = TestOrg::start().await;
+    let mut api = Api::admin(&org).await;
+    let mut ids = Vec::new();
+    for name in ["Sales", "Heads"] {
+        let made = api
+            .post("/api/v1/groups", json!({"profile": {"name": name}}))
+            .await;
+        ids.push(made.body["id"].as_str().expect("an id").to_owned());
+    }
+    let john = api.get("/api/v1/users/john.doe@example.com").await.body["id"].clone();
+    let owners = format!("/api/v1/groups/{}/owners", ids[0]);
+    let of_user = json!({"id": john, "type": "USER"});
+    let made = api.post(&owners, of_user.clone()).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    assert_eq!(
+        made.body,
+        json!({
+            "id": john, "type": "USER", "resolved": true, "originId": null, "originType": "OKTA_DIRECTORY",
+            "displayName": "John Doe", "lastUpdated": "2026-01-05T09:00:00.000Z",
+        })
+    );
+    assert_eq!(api.post(&owners, of_user).await.status, 400, "already");
+    let of_group = json!({"id": ids[1], "type": "GROUP"});
+    assert_eq!(api.post(&owners, of_group).await.status, 201);
+    for (body, status) in [
+        (json!({"id": "00g1", "type": "GROUP"}), 404),
+        (json!({"id": ids[1], "type": "USER"}), 404),
+        (json!({"id": ids[1], "type": "APP"}), 400),
+        (json!({"type": "USER"}), 400),
+    ] {
+        let answer = api.post(&owners, body.clone()).await;
+        assert_eq!(answer.status, status, "{body}: {}", answer.body);
+    }
+    let names = |answer: &super::Answer| -> Vec<String> {
+        let list = answer.body.as_array().expect("a list").iter();
+        list.map(|owner| owner["displayName"].as_str().expect("a name").to_owned())
+            .collect()
+    };
+    let mut all = names(&api.get(&owners).await);
+    all.sort();
+    assert_eq!(all, ["Heads", "John Doe"]);
+    let first = api.get(&format!("{owners}?limit=1")).await;
+    assert_eq!(names(&first).len(), 1);
+    let people = api
+        .get(&format!("{owners}?search=type+eq+%22USER%22"))
+        .await;
+    assert_eq!(names(&people), ["John Doe"]);
+    let one = format!("{owners}/{}", ids[1]);
+    assert_eq!(api.delete(&one).await.status, 204);
+    assert_eq!(api.delete(&one).await.status, 404);
+    // Who is no more owns nothing.
+    let user = format!("/api/v1/users/{}", john.as_str().expect("an id"));
+    for _ in 0..2 {
+        assert_eq!(api.delete(&user).await.status, 204);
+    }
+    assert_eq!(names(&api.get(&owners).await), Vec::<String>::new());
+}

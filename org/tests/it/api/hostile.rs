@@ -10,7 +10,7 @@ use testkit::TestOrg;
 use super::{Answer, Api};
 
 /// What is in place of the parameters of paths: things that exist, so that the body is read.
-async fn parameters(api: &mut Api) -> BTreeMap<&'static str, String> {
+pub(super) async fn parameters(api: &mut Api) -> BTreeMap<&'static str, String> {
     let mut found = BTreeMap::new();
     for (name, path, pointer) in [
         ("id", "/api/v1/users/john.doe@example.com", "/id"),
@@ -51,7 +51,7 @@ async fn parameters(api: &mut Api) -> BTreeMap<&'static str, String> {
     found
 }
 
-fn address(operation: &ApiOperation, parameters: &BTreeMap<&str, String>) -> String {
+pub(super) fn address(operation: &ApiOperation, parameters: &BTreeMap<&str, String>) -> String {
     let segment = |segment: &str| match segment
         .strip_prefix('{')
         .and_then(|rest| rest.strip_suffix('}'))

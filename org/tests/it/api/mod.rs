@@ -15,13 +15,17 @@ mod hostile;
 mod logs;
 mod members;
 mod my_account;
+mod my_email;
+mod my_passkey;
 mod org_settings;
 mod policies;
 mod policy_rules;
 mod policy_simulation;
 mod principal_rate_limits;
+mod role_targets;
 mod roles;
 mod schemas;
+mod secrets;
 mod service_app;
 mod sessions;
 mod trusted_origins;
@@ -31,7 +35,7 @@ mod written_events;
 
 use std::io::Write as _;
 
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use serde_json::{Value, json};
 use testkit::{Browser, ORG_URL, TestOrg};
@@ -97,6 +101,10 @@ impl Api {
         self.call(Method::PUT, path, Some(body)).await
     }
 
+    pub(crate) async fn patch(&mut self, path: &str, body: Value) -> Answer {
+        self.call(Method::PATCH, path, Some(body)).await
+    }
+
     pub(crate) async fn delete(&mut self, path: &str) -> Answer {
         self.call(Method::DELETE, path, None).await
     }
@@ -159,6 +167,10 @@ impl Api {
         }
         if body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        if path.starts_with("/idp/myaccount") {
+            let version = HeaderValue::from_static("application/json; okta-version=1.0.0");
+            headers.entry(ACCEPT).or_insert(version);
         }
         let address = format!("{ORG_URL}{path}");
         let answer = self

@@ -1,5 +1,7 @@
 //! What profiles consist of, by the management API.
 
+mod added;
+
 use serde_json::{Value, json};
 use testkit::{ORG_URL, TestOrg};
 

@@ -1,5 +1,7 @@
 //! Service apps: they sign for themselves, get the scopes that were granted to them, and have the roles that were given to them.
 
+mod published_keys;
+
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeyPair;
 use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256};
@@ -56,25 +58,38 @@ struct Service {
 
 impl Service {
     async fn new(scopes: &[&str]) -> Self {
-        let org = TestOrg::start().await;
+        let keys = json!({"jwks": {"keys": [jwk(KEY)]}});
+        let mut service = Self::within(TestOrg::start().await, keys).await;
+        for scope in scopes {
+            service.grant(scope).await;
+        }
+        service
+    }
+
+    /// `keys`: by value or by address.
+    async fn within(org: TestOrg, keys: Value) -> Self {
         let mut api = Api::admin(&org).await;
+        let mut client = json!({
+            "application_type": "service", "grant_types": ["client_credentials"], "response_types": ["token"],
+        });
+        let keys = keys.as_object().expect("an object").clone();
+        client.as_object_mut().expect("an object").extend(keys);
         let app = json!({
             "name": "oidc_client", "label": "Nightly job", "signOnMode": "OPENID_CONNECT",
             "credentials": {"oauthClient": {"token_endpoint_auth_method": "private_key_jwt"}},
-            "settings": {"oauthClient": {
-                "application_type": "service", "grant_types": ["client_credentials"],
-                "response_types": ["token"], "jwks": {"keys": [jwk(KEY)]},
-            }},
+            "settings": {"oauthClient": client},
         });
         let made = api.post("/api/v1/apps", app).await;
         assert_eq!(made.status, 200, "{}", made.body);
         let id = made.body["id"].as_str().expect("an id").to_owned();
-        for scope in scopes {
-            let grant = json!({"scopeId": scope, "issuer": ORG_URL});
-            let granted = api.post(&format!("/api/v1/apps/{id}/grants"), grant).await;
-            assert!(granted.status.is_success(), "{}", granted.body);
-        }
         Self { org, api, id }
+    }
+
+    async fn grant(&mut self, scope: &str) {
+        let grant = json!({"scopeId": scope, "issuer": ORG_URL});
+        let path = format!("/api/v1/apps/{}/grants", self.id);
+        let granted = self.api.post(&path, grant).await;
+        assert!(granted.status.is_success(), "{}", granted.body);
     }
 
     fn claims(&self, jti: &str) -> Value {

@@ -159,7 +159,7 @@ async fn the_metadata_names_the_grant() {
     for server in ["", "/oauth2/default"] {
         let url = format!("{ORG_URL}{server}/.well-known/openid-configuration");
         let metadata = org.browser().get(&url).await.json();
-        let grants = &metadata["grant_types_supported"];
-        assert_eq!(*grants, json!(["authorization_code", "interaction_code"]));
+        let grants = metadata["grant_types_supported"].as_array();
+        assert!(grants.is_some_and(|grants| grants.contains(&json!("interaction_code"))));
     }
 }

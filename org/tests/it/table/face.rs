@@ -1,7 +1,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-/// What is asked, in words that are the same for both faces.
+/// What is asked, in words that are the same for the faces that a person sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Question {
     /// Who are you?
@@ -76,7 +76,7 @@ pub(super) struct Seen {
 
 pub(super) type Pending<'a> = Pin<Box<dyn Future<Output = Seen> + Send + 'a>>;
 
-/// One of the two faces of the engine, with a sign-in in progress.
+/// A face of the engine that a person sees, with a sign-in in progress.
 pub(super) trait Face: Send {
     fn seen(&self) -> Seen;
     fn act<'a>(&'a mut self, act: Act<'a>) -> Pending<'a>;

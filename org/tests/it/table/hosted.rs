@@ -125,6 +125,8 @@ impl Hosted {
         let text = text.unwrap_or_default();
         let reason = if text.contains("not assigned") {
             "unassigned".to_owned()
+        } else if text.contains("'acr_values' parameter cannot be met") {
+            "unsatisfiable".to_owned()
         } else {
             text
         };

@@ -1,6 +1,6 @@
 use anyhow::{Context as _, Result};
 use jsonschema::Validator;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 use super::schema;
@@ -90,13 +90,16 @@ impl Spec {
             return Ok(None);
         };
         let Some(content) = response.get("content") else {
-            // A status that is described as being without a body.
-            return Ok(Some(compile(&json!({"type": "null"}))?));
+            // Okta's errors have a body wherever the document is silent about it. What succeeds has none then.
+            let is_error = status >= 400;
+            let nothing = || compile(&json!({"type": "null"}));
+            return if is_error {
+                Ok(None)
+            } else {
+                nothing().map(Some)
+            };
         };
-        let Some(schema) = content
-            .get("application/json")
-            .and_then(|media| media.get("schema"))
-        else {
+        let Some(schema) = content.as_object().and_then(of_json) else {
             return Ok(None);
         };
         let mut root = schema.clone();
@@ -111,6 +114,13 @@ impl Spec {
             .and_then(|reference| self.document.pointer(reference.trim_start_matches('#')))
             .unwrap_or(value)
     }
+}
+
+/// The schema for JSON, of whatever version the media type names.
+fn of_json(content: &Map<String, Value>) -> Option<&Value> {
+    let is_json = |name: &str| name.split(';').next() == Some("application/json");
+    let (_, media) = content.iter().find(|(name, _)| is_json(name))?;
+    media.get("schema")
 }
 
 fn compile(schema: &Value) -> Result<Validator> {

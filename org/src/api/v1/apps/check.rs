@@ -32,12 +32,7 @@ pub(super) fn check(body: AppBody, is_interaction_code_on: bool) -> Result<Check
     let credentials = body.credentials.unwrap_or_default();
     let own = credentials.oauth_client.unwrap_or_default();
     let settings = body.settings.unwrap_or_default();
-    let Some(client) = settings.oauth_client else {
-        return Err(ApiError::invalid(
-            "settings.oauthClient",
-            "The field cannot be left blank",
-        ));
-    };
+    let client = settings.oauth_client.ok_or_else(no_client)?;
     let kind = client.application_type.unwrap_or(ApplicationType::Web);
     let grant_types = grant_types(kind, &client, is_interaction_code_on)?;
     let method = method_of(kind, own.token_endpoint_auth_method, &grant_types)?;
@@ -69,6 +64,10 @@ pub(super) fn check(body: AppBody, is_interaction_code_on: bool) -> Result<Check
         secret: own.client_secret,
         keys,
     })
+}
+
+fn no_client() -> ApiError {
+    ApiError::invalid("settings.oauthClient", "The field cannot be left blank")
 }
 
 fn grant_types(
@@ -231,22 +230,8 @@ fn client_settings(
 ) -> Result<ClientSettings, ApiError> {
     uris::check_single(&client)?;
     check_network(&client)?;
+    check_companions(kind, &client)?;
     let usual = ClientSettings::default();
-    let login = client.idp_initiated_login.unwrap_or_default();
-    if login.mode != IdpInitiatedMode::Disabled && client.initiate_login_uri.is_none() {
-        return Err(ApiError::invalid(
-            "initiate_login_uri",
-            "It is required when 'idp_initiated_login' is not DISABLED",
-        ));
-    }
-    let participate_slo = client.participate_slo.unwrap_or(false);
-    let keeps_browser = matches!(kind, ApplicationType::Web | ApplicationType::Browser);
-    if participate_slo && !(keeps_browser && client.frontchannel_logout_uri.is_some()) {
-        return Err(ApiError::invalid(
-            "participate_slo",
-            "It needs 'frontchannel_logout_uri', and 'application_type' of 'web' or 'browser'",
-        ));
-    }
     Ok(ClientSettings {
         client_uri: client.client_uri,
         logo_uri: client.logo_uri,
@@ -256,7 +241,7 @@ fn client_settings(
         initiate_login_uri: client.initiate_login_uri,
         consent_method: client.consent_method.unwrap_or(usual.consent_method),
         issuer_mode: client.issuer_mode.unwrap_or(usual.issuer_mode),
-        idp_initiated_login: login,
+        idp_initiated_login: client.idp_initiated_login.unwrap_or_default(),
         wildcard_redirect: client
             .wildcard_redirect
             .unwrap_or(WildcardRedirect::Disabled),
@@ -264,10 +249,33 @@ fn client_settings(
         jwks_uri: client.jwks_uri,
         network: client.network,
         dpop_bound_access_tokens: client.dpop_bound_access_tokens.unwrap_or(false),
-        participate_slo,
+        participate_slo: client.participate_slo.unwrap_or(false),
         frontchannel_logout_uri: client.frontchannel_logout_uri,
         frontchannel_logout_session_required: client.frontchannel_logout_session_required,
     })
+}
+
+/// Some settings need an address beside them.
+fn check_companions(kind: ApplicationType, client: &OAuthClientBody) -> Result<(), ApiError> {
+    let starts_elsewhere = client
+        .idp_initiated_login
+        .as_ref()
+        .is_some_and(|login| login.mode != IdpInitiatedMode::Disabled);
+    if starts_elsewhere && client.initiate_login_uri.is_none() {
+        return Err(ApiError::invalid(
+            "initiate_login_uri",
+            "It is required when 'idp_initiated_login' is not DISABLED",
+        ));
+    }
+    let keeps_browser = matches!(kind, ApplicationType::Web | ApplicationType::Browser);
+    let can_be_told = keeps_browser && client.frontchannel_logout_uri.is_some();
+    if client.participate_slo.unwrap_or(false) && !can_be_told {
+        return Err(ApiError::invalid(
+            "participate_slo",
+            "It needs 'frontchannel_logout_uri', and 'application_type' of 'web' or 'browser'",
+        ));
+    }
+    Ok(())
 }
 
 /// An app without the grant has no such settings, as at Okta.

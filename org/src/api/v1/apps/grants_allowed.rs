@@ -24,6 +24,7 @@ const KNOWN: [&str; 15] = [
 
 const CODE: &str = "authorization_code";
 const CREDENTIALS: &str = "client_credentials";
+const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
 const BROWSER: [&str; 4] = [CODE, "implicit", "interaction_code", "refresh_token"];
 
 /// The grants of an app, checked: each known, each allowed for the type, and those that the type needs.
@@ -65,7 +66,7 @@ fn is_allowed(kind: ApplicationType, grant: &str) -> bool {
         ApplicationType::Web => grant != "password",
         ApplicationType::Native => grant != CREDENTIALS,
         ApplicationType::Browser => BROWSER.contains(&grant),
-        ApplicationType::Service => grant == CREDENTIALS,
+        ApplicationType::Service => [CREDENTIALS, TOKEN_EXCHANGE].contains(&grant),
     }
 }
 

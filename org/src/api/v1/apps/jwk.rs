@@ -53,16 +53,7 @@ pub(super) fn check(given: Map<String, Value>) -> Result<NewKey, ApiError> {
         Some("INACTIVE") => Status::Inactive,
         Some(_) => return Err(invalid("'status' is ACTIVE or INACTIVE")),
     };
-    let mut jwk = Map::new();
-    for name in KEPT {
-        match given.get(name) {
-            None | Some(Value::Null) => {}
-            Some(Value::String(text)) if text.len() <= 4096 => {
-                jwk.insert(name.to_owned(), Value::String(text.clone()));
-            }
-            Some(_) => return Err(invalid(&format!("'{name}' is not a text of usual length"))),
-        }
-    }
+    let mut jwk = kept(&given)?;
     let is_known = match text(&jwk, "kty") {
         "RSA" => is_rsa(&jwk),
         "EC" => is_ec(&jwk),
@@ -74,10 +65,9 @@ pub(super) fn check(given: Map<String, Value>) -> Result<NewKey, ApiError> {
         ));
     }
     match text(&jwk, "use") {
-        "" => {
+        "" | "sig" => {
             jwk.insert("use".to_owned(), "sig".into());
         }
-        "sig" => {}
         "enc" => {
             return Err(invalid(
                 "Encryption of ID tokens is not built: 'use' is sig",
@@ -89,6 +79,21 @@ pub(super) fn check(given: Map<String, Value>) -> Result<NewKey, ApiError> {
         return Err(invalid("'kid' is longer than 255 characters"));
     }
     Ok(NewKey { jwk, status })
+}
+
+/// What belongs to a key.
+fn kept(given: &Map<String, Value>) -> Result<Map<String, Value>, ApiError> {
+    let mut jwk = Map::new();
+    for name in KEPT {
+        match given.get(name) {
+            None | Some(Value::Null) => {}
+            Some(Value::String(text)) if text.len() <= 4096 => {
+                jwk.insert(name.to_owned(), Value::String(text.clone()));
+            }
+            Some(_) => return Err(invalid(&format!("'{name}' is not a text of usual length"))),
+        }
+    }
+    Ok(jwk)
 }
 
 fn is_rsa(jwk: &Map<String, Value>) -> bool {

@@ -9,7 +9,7 @@ use std::cell::Cell;
 use super::users;
 use super::view::{NAME, Secrets, view, with_embedded};
 use crate::Org;
-use crate::api::{ApiError, Column, Condition, Listing, condition, cut};
+use crate::api::{ApiError, Caller, Column, Condition, Listing, Resource, condition, cut};
 use crate::apps::{APP_COLUMNS, AppRecord, app_from_row};
 
 /// Okta's sizes of a page.
@@ -23,10 +23,15 @@ const HOLDERS: &str = "JOIN (SELECT app_id, user_id FROM app_users UNION \
 const GROUPS: &str = "JOIN app_groups AS owner ON owner.app_id = apps.id ";
 
 /// `GET /api/v1/apps`: by `q` (what name or label begins with), by `filter`, or all.
-pub(super) async fn list(State(org): State<Org>, listing: Listing) -> Result<Response, ApiError> {
+pub(super) async fn list(
+    State(org): State<Org>,
+    caller: Caller,
+    listing: Listing,
+) -> Result<Response, ApiError> {
     let limit = listing.limit(USUAL, MOST)?;
     let after = listing.after(1)?;
-    let question = Question::read(&listing, after.as_deref())?;
+    let mut question = Question::read(&listing, after.as_deref())?;
+    caller.narrow(&mut question.condition, Resource::Apps, "apps.id");
     let embedded = embedded_user(&listing)?;
     let (items, next) = org.store().read(|db| {
         let apps = select(db, &question, limit + 1)?;

@@ -17,17 +17,14 @@ mod record;
 mod replace;
 mod secrets;
 mod supported;
-mod tokens;
 mod uris;
 mod users;
 mod view;
 
 use crate::api::{Resource, Rights, Table};
 
-use record::find_to_change;
-
-pub(super) use record::find_app;
-pub(super) use view::{Secrets, view};
+pub(super) use record::{find_app, find_to_change};
+pub(super) use view::{NAME as APP_NAME, Secrets, target as app_target, view};
 
 pub(super) fn table(table: Table) -> Table {
     const READ: Rights = Rights::read(Resource::Apps);
@@ -57,13 +54,12 @@ pub(super) fn table(table: Table) -> Table {
             MANAGE,
             policies::assign,
         );
-    let nouns: [fn(Table) -> Table; 6] = [
+    let nouns: [fn(Table) -> Table; 5] = [
         groups::table,
         users::table,
         secrets::table,
         keys::table,
         grants::table,
-        tokens::table,
     ];
     nouns.iter().fold(table, |table, noun| noun(table))
 }

@@ -9,7 +9,10 @@ pub(in crate::api::v1) fn find_app(db: &Connection, id: &str) -> Result<AppRecor
 }
 
 /// The app with this id, to be changed by somebody who may change it as well as others.
-pub(super) fn find_to_change(writing: &Writing<'_>, id: &str) -> Result<AppRecord, ApiError> {
+pub(in crate::api::v1) fn find_to_change(
+    writing: &Writing<'_>,
+    id: &str,
+) -> Result<AppRecord, ApiError> {
     let app = find_app(writing.db, id)?;
     writing.caller.may_change(writing.db, &app.id)?;
     Ok(app)

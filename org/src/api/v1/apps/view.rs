@@ -7,8 +7,8 @@ use rusqlite::Connection;
 use secrecy::ExposeSecret as _;
 use serde_json::{Map, Value, json};
 
-use crate::api::{Access, ApiError, Caller, Resource, hinted, href, link};
-use crate::apps::{AppRecord, KeyRecord, list_keys, list_secrets, open_secret};
+use crate::api::{Access, ApiError, Caller, hinted, href, link};
+use crate::apps::{AppRecord, KeyRecord, Presentation, list_keys, list_secrets, open_secret};
 use crate::config::OrgUrl;
 use crate::events::{Target, wire_time};
 use crate::failure::Failure;
@@ -43,7 +43,7 @@ impl<'a> Secrets<'a> {
         app: &AppId,
         sealer: &'a Sealer,
     ) -> Self {
-        let may = caller.may(Resource::Apps, Access::Manage) && caller.may_change(db, app).is_ok();
+        let may = caller.may_to_app(Access::Manage, app) && caller.may_change(db, app).is_ok();
         if may {
             Self::Shown(sealer)
         } else {
@@ -71,33 +71,56 @@ pub(in crate::api::v1) fn view(
         "lastUpdated": wire_time(app.updated_at),
         "created": wire_time(app.created_at),
         "accessibility": presentation.accessibility,
-        "visibility": {
-            "autoLaunch": presentation.visibility.auto_launch,
-            "autoSubmitToolbar": presentation.visibility.auto_submit_toolbar,
-            "hide": presentation.visibility.hide,
-            "appLinks": {"oidc_client_link": true},
-        },
+        "visibility": visibility(presentation),
         "features": [],
         "signOnMode": "OPENID_CONNECT",
         "credentials": credentials(app, &around),
-        "universalLogout": null,
-        "settings": {
-            "app": {},
-            "notifications": {
-                "vpn": {"network": {"connection": "DISABLED"}, "message": null, "helpUrl": null},
-            },
-            "manualProvisioning": false,
-            "implicitAssignment": registration.implicit_assignment,
-            "emOptInStatus": "NONE",
-            "notes": presentation.notes,
-            "oauthClient": oauth_client(app, &around.keys, url)?,
-        },
+        "universalLogout": universal_logout(app),
+        "settings": settings(app, &around.keys, url)?,
         "_links": links(app, &around, url),
     });
     if let (Some(profile), Value::Object(shape)) = (&presentation.profile, &mut shape) {
         shape.insert("profile".to_owned(), Value::Object(profile.clone()));
     }
     Ok(shape)
+}
+
+fn settings(app: &AppRecord, keys: &[KeyRecord], url: &OrgUrl) -> Result<Value, ApiError> {
+    let registration = &app.registration;
+    Ok(json!({
+        "app": {},
+        "notifications": {
+            "vpn": {"network": {"connection": "DISABLED"}, "message": null, "helpUrl": null},
+        },
+        "manualProvisioning": false,
+        "implicitAssignment": registration.implicit_assignment,
+        "emOptInStatus": "NONE",
+        "notes": registration.presentation.notes,
+        "oauthClient": oauth_client(app, keys, url)?,
+    }))
+}
+
+fn visibility(presentation: &Presentation) -> Value {
+    let visibility = &presentation.visibility;
+    json!({
+        "autoLaunch": visibility.auto_launch,
+        "autoSubmitToolbar": visibility.auto_submit_toolbar,
+        "hide": visibility.hide,
+        "appLinks": {"oidc_client_link": true},
+    })
+}
+
+/// Okta shows what it has found out of an app and lets nobody change it.
+fn universal_logout(app: &AppRecord) -> Value {
+    if !app.has_universal_logout {
+        return Value::Null;
+    }
+    json!({
+        "status": "ENABLED",
+        "supportType": "FULL",
+        "identityStack": "NOT_SHARED",
+        "protocol": "GLOBAL_TOKEN_REVOCATION",
+    })
 }
 
 fn surroundings(

@@ -77,7 +77,7 @@ fn kind_of(pending: &PendingFactor, step: Option<i64>) -> Result<EnrollmentKind,
 }
 
 /// Enrolls the user and tells them, in case it was not them who wanted it.
-pub(super) fn enroll(
+pub(in crate::api::v1) fn enroll(
     writing: &Writing<'_>,
     user: &UserRecord,
     factor_type: FactorType,

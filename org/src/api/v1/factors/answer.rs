@@ -19,7 +19,7 @@ use crate::policy::{PolicySet, Subject};
 
 /// What came of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(in crate::api::v1) enum Verdict {
     Right {
         /// The step of a time-based code.
         step: Option<i64>,
@@ -29,7 +29,7 @@ pub(super) enum Verdict {
 }
 
 /// Looks at the code of a factor, and counts it. A wrong one is counted by the caller's transaction, which therefore ends well.
-pub(super) fn judge(
+pub(in crate::api::v1) fn judge(
     writing: &Writing<'_>,
     user: &UserRecord,
     factor: &Factor,

@@ -20,7 +20,7 @@ const BETWEEN_CALLS: SignedDuration = SignedDuration::from_secs(30);
 const BETWEEN_EMAILS: SignedDuration = SignedDuration::from_secs(5);
 
 /// Sends a code for a factor to where its owner reads it. The code before counts no longer.
-pub(super) fn send(
+pub(in crate::api::v1) fn send(
     writing: &Writing<'_>,
     letters: &LetterLimit,
     user: &UserRecord,
@@ -59,7 +59,7 @@ pub(super) fn send(
 }
 
 /// What the System Log calls it.
-pub(super) fn event(factor_type: FactorType, user: &UserRecord) -> Event {
+pub(in crate::api::v1) fn event(factor_type: FactorType, user: &UserRecord) -> Event {
     let kind = match factor_type {
         FactorType::Sms => EventType::SmsFactorMessage,
         FactorType::Call => EventType::VoiceFactorCall,

@@ -18,6 +18,14 @@ mod view;
 
 use super::super::{Resource, Rights, Table};
 
+pub(in crate::api::v1) use activate::enroll as enroll_factor;
+pub(in crate::api::v1) use answer::{Verdict, judge};
+pub(in crate::api::v1) use letter::{event as log_of_code, send as send_code};
+pub(in crate::api::v1) use record::find_factor;
+
+pub(in crate::api::v1) use record::{Factor, State, factors_of};
+pub(in crate::api::v1) use verify::{Given, Sent};
+
 pub(super) fn table(table: Table) -> Table {
     const READ: Rights = Rights::read(Resource::Factors);
     const SUPPORT: Rights = Rights::support(Resource::Factors);

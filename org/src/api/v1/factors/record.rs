@@ -11,24 +11,27 @@ use crate::authenticator::{Catalog, Enrollment, EnrollmentKind};
 
 /// A factor of a user.
 #[derive(Debug, Clone)]
-pub(super) struct Factor {
-    pub(super) id: String,
-    pub(super) kind: FactorType,
-    pub(super) profile: Value,
+pub(in crate::api::v1) struct Factor {
+    pub(in crate::api::v1) id: String,
+    pub(in crate::api::v1) kind: FactorType,
+    pub(in crate::api::v1) profile: Value,
     pub(super) created_at: Timestamp,
-    pub(super) state: State,
+    pub(in crate::api::v1) state: State,
 }
 
 /// How far it is.
 #[derive(Debug, Clone)]
-pub(super) enum State {
+pub(in crate::api::v1) enum State {
     Active(Enrollment),
     /// It waits for its first code.
     Pending(PendingFactor),
 }
 
 /// The factors of a user: those that the org still offers, and those that were begun.
-pub(super) fn factors_of(db: &Connection, user: &UserRecord) -> rusqlite::Result<Vec<Factor>> {
+pub(in crate::api::v1) fn factors_of(
+    db: &Connection,
+    user: &UserRecord,
+) -> rusqlite::Result<Vec<Factor>> {
     let catalog = Catalog::load(db)?;
     let enrollments = enrollments_of(db, &user.id)?;
     let pending = pending_factors_of(db, &user.id)?;
@@ -49,7 +52,7 @@ pub(super) fn factors_of(db: &Connection, user: &UserRecord) -> rusqlite::Result
 }
 
 /// The factor with this id, else `E0000007`.
-pub(super) fn find_factor(
+pub(in crate::api::v1) fn find_factor(
     db: &Connection,
     user: &UserRecord,
     id: &str,

@@ -10,10 +10,10 @@ use super::record::{Factor, State, find_factor};
 use crate::Org;
 use crate::api::v1::users::{UserRecord, find_user};
 use crate::api::{ApiError, Change, OptionalBody, Path, Writing, hinted};
-use crate::authenticator::EnrollmentKind;
 use crate::authenticator::enrollment::record_totp_step;
 use crate::authenticator::factor::FactorType;
 use crate::authenticator::security_question::normal_answer;
+use crate::authenticator::{EnrollmentKind, Method};
 use crate::events::{Event, EventType, Outcome};
 use crate::failure::Failure;
 use crate::throttle::LetterLimit;
@@ -21,9 +21,9 @@ use crate::throttle::LetterLimit;
 /// A code, or the answer to a question; for factors whose codes are sent nothing, to have one sent.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub(super) struct Sent {
-    pass_code: Option<SecretString>,
-    answer: Option<SecretString>,
+pub(in crate::api::v1) struct Sent {
+    pub(in crate::api::v1) pass_code: Option<SecretString>,
+    pub(in crate::api::v1) answer: Option<SecretString>,
 }
 
 /// The hash that an answer belongs to.
@@ -36,40 +36,81 @@ pub(super) async fn verify(
     OptionalBody(sent): OptionalBody<Sent>,
 ) -> Result<Json<Value>, ApiError> {
     let org = change.org().clone();
-    let (user, factor) = org.store().read(|db| {
-        Ok(find_user(db, &change.caller, &user).and_then(|user| {
-            let factor = find_factor(db, &user, &id)?;
-            Ok((user, factor))
-        }))
-    })??;
-    let matched = matched(&org, &factor, sent.answer.as_ref()).await?;
+    let user = org
+        .store()
+        .read(|db| Ok(find_user(db, &change.caller, &user)))??;
+    let given = Given::read(&org, user, &id, sent).await?;
     let letters = org.kit().letters;
     let outcome = change
         .run(move |writing| {
-            writing.caller.may_act_on(writing.db, &user.id)?;
-            let factor = find_factor(writing.db, &user, &factor.id)?;
-            if !matches!(factor.state, State::Active(_)) {
-                return Err(ApiError::invalid("factor", "The factor is not active"));
-            }
-            match (factor.kind, &sent.pass_code) {
-                (FactorType::Webauthn, _) => Err(ApiError::new(ErrorCode::NotImplemented).saying(
-                    "Not implemented in the local org: verification of factors of type webauthn."
-                        .to_owned(),
-                )),
-                (FactorType::Question, _) => judge_question(writing, &user, &factor, matched),
-                (kind, None) if kind.is_sent() => {
-                    challenge(writing, &letters, &user, &factor).map(Ok)
-                }
-                (_, code) => {
-                    let code = code.as_ref().map_or("", |code| code.expose_secret());
-                    let verdict = judge(writing, &user, &factor, code)?;
-                    conclude(writing, &user, &factor, verdict)
-                }
-            }
+            writing.caller.may_act_on(writing.db, &given.user.id)?;
+            given.judge(writing, &letters)
         })
         .await?;
     org.inbox().announce();
     outcome.map(Json).map_err(ApiError::new)
+}
+
+/// What somebody sent to prove a factor, on its way into the transaction that judges it.
+#[derive(Debug)]
+pub(in crate::api::v1) struct Given {
+    user: UserRecord,
+    factor: Factor,
+    pass_code: Option<SecretString>,
+    matched: Matched,
+}
+
+impl Given {
+    /// Finds the factor and does the slow work.
+    pub(in crate::api::v1) async fn read(
+        org: &Org,
+        user: UserRecord,
+        factor: &str,
+        sent: Sent,
+    ) -> Result<Self, ApiError> {
+        let factor = org
+            .store()
+            .read(|db| Ok(find_factor(db, &user, factor)))??;
+        Ok(Self {
+            matched: matched(org, &factor, sent.answer.as_ref()).await?,
+            pass_code: sent.pass_code,
+            user,
+            factor,
+        })
+    }
+
+    /// What is proved, if it is right.
+    pub(in crate::api::v1) const fn method(&self) -> Method {
+        self.factor.kind.method()
+    }
+
+    /// Judges it, or has a code sent where none was given. The inner error is a wrong answer, which counts: the transaction must
+    /// end well.
+    pub(in crate::api::v1) fn judge(
+        self,
+        writing: &Writing<'_>,
+        letters: &LetterLimit,
+    ) -> Result<Result<Value, ErrorCode>, ApiError> {
+        let factor = find_factor(writing.db, &self.user, &self.factor.id)?;
+        if !matches!(factor.state, State::Active(_)) {
+            return Err(ApiError::invalid("factor", "The factor is not active"));
+        }
+        match (factor.kind, &self.pass_code) {
+            (FactorType::Webauthn, _) => Err(ApiError::new(ErrorCode::NotImplemented).saying(
+                "Not implemented in the local org: verification of factors of type webauthn."
+                    .to_owned(),
+            )),
+            (FactorType::Question, _) => judge_question(writing, &self.user, &factor, self.matched),
+            (kind, None) if kind.is_sent() => {
+                challenge(writing, letters, &self.user, &factor).map(Ok)
+            }
+            (_, code) => {
+                let code = code.as_ref().map_or("", |code| code.expose_secret());
+                let verdict = judge(writing, &self.user, &factor, code)?;
+                conclude(writing, &self.user, &factor, verdict)
+            }
+        }
+    }
 }
 
 /// Compares the answer to a question with its hash, before the transaction: that is slow.

@@ -3,6 +3,7 @@ use http::StatusCode;
 use super::view::target;
 use super::{find_group, keep_a_super_admin};
 use crate::api::{ApiError, Change, Path};
+use crate::directory::end_unassigned;
 use crate::events::{Event, EventType};
 
 /// `DELETE /api/v1/groups/{groupId}`. Its members stay; what was assigned to them by it does not.
@@ -19,6 +20,7 @@ pub(super) async fn delete(change: Change, Path(id): Path<String>) -> Result<Sta
                 .prepare_cached("DELETE FROM groups WHERE id = ?1")?
                 .execute([&id])?;
             keep_a_super_admin(writing.db)?;
+            end_unassigned(writing.db, None, None, writing.now)?;
             writing.log(Event::of(EventType::GroupDelete).to(target(&group)))?;
             Ok(StatusCode::NO_CONTENT)
         })

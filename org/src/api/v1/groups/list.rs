@@ -8,17 +8,28 @@ use super::GroupRecord;
 use super::record::{COLUMNS, from_row};
 use super::view::view;
 use crate::Org;
-use crate::api::{ApiError, Column, Condition, Listing, condition, cut};
+use crate::api::{
+    ApiError, Caller, Column, Condition, Listing, Resource, condition, custom_column, cut,
+};
+use crate::directory::{CustomAttribute, Profiled, list_custom_attributes};
 
 /// The most groups of a page, and of an answer to `q`.
 const MOST: usize = 10_000;
 const MOST_BY_NAME: usize = 300;
 
 /// `GET /api/v1/groups`: by `q` (what the name begins with), by `filter` or `search`, or all.
-pub(super) async fn list(State(org): State<Org>, listing: Listing) -> Result<Response, ApiError> {
+pub(super) async fn list(
+    State(org): State<Org>,
+    caller: Caller,
+    listing: Listing,
+) -> Result<Response, ApiError> {
     let by_name = listing.parameter("q").is_some();
     let limit = listing.limit(if by_name { MOST_BY_NAME } else { MOST }, MOST)?;
-    let asked = asked(&listing)?;
+    let custom = org
+        .store()
+        .read(|db| list_custom_attributes(db, Profiled::Group))?;
+    let mut asked = asked(&listing, &custom)?;
+    caller.narrow(&mut asked, Resource::Groups, "groups.id");
     let order = Order::read(&listing)?;
     let after = listing.after(order.keys())?;
     let groups = org
@@ -30,7 +41,7 @@ pub(super) async fn list(State(org): State<Org>, listing: Listing) -> Result<Res
 }
 
 /// What the request asks for, as a condition.
-fn asked(listing: &Listing) -> Result<Condition, ApiError> {
+fn asked(listing: &Listing, custom: &[CustomAttribute]) -> Result<Condition, ApiError> {
     if let Some(name) = listing.parameter("q") {
         let sql = "(name >= ? AND name < ?)".to_owned();
         let values = vec![
@@ -44,7 +55,9 @@ fn asked(listing: &Listing) -> Result<Condition, ApiError> {
             "search",
             "search and filter cannot be used together",
         )),
-        (Some(search), None) => condition(search, ErrorCode::InvalidSearch, &column),
+        (Some(search), None) => condition(search, ErrorCode::InvalidSearch, &|name| {
+            column(name).or_else(|| custom_column(custom, "custom", name))
+        }),
         (None, Some(filter)) => condition(filter, ErrorCode::InvalidFilter, &column),
         (None, None) => Ok(Condition {
             sql: "TRUE".to_owned(),

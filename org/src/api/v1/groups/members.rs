@@ -11,6 +11,7 @@ use super::{GroupRecord, find_group};
 use crate::Org;
 use crate::api::v1::users::{USER_COLUMNS, UserRecord, find_user, listed_user, user_from_row};
 use crate::api::{ApiError, Change, Listing, Path, Writing, cut, has_any_super_admin};
+use crate::directory::end_unassigned;
 use crate::events::{Event, EventType};
 use crate::store::{Json, Moment};
 
@@ -100,6 +101,7 @@ pub(super) async fn remove(
                 .execute((user.id.as_str(), group.id.as_str()))?;
             keep_a_super_admin(writing.db)?;
             if changed > 0 {
+                end_unassigned(writing.db, Some(&user.id), None, writing.now)?;
                 note(writing, &group, &user, EventType::GroupMembershipRemove)?;
             }
             Ok(StatusCode::NO_CONTENT)

@@ -6,6 +6,7 @@ mod delete;
 mod get;
 mod list;
 mod members;
+mod owners;
 mod record;
 mod replace;
 mod rules;
@@ -22,7 +23,7 @@ pub(super) fn table(table: Table) -> Table {
     const READ: Rights = Rights::read(Resource::Groups);
     const MANAGE: Rights = Rights::manage(Resource::Groups);
     const MEMBERSHIP: Rights = Rights::Admin(Resource::Groups, Access::Membership);
-    rules::table(table)
+    owners::table(rules::table(table))
         .get("/api/v1/groups", "listGroups", READ, list::list)
         .post("/api/v1/groups", "addGroup", MANAGE, create::create)
         .get("/api/v1/groups/{groupId}", "getGroup", READ, get::get)

@@ -1,9 +1,10 @@
 use jiff::Timestamp;
 use model::GroupId;
 use rusqlite::{Connection, OptionalExtension as _, Row};
+use serde_json::{Map, Value};
 
 use crate::api::ApiError;
-use crate::store::{Moment, parsed};
+use crate::store::{Json, Moment, parsed};
 
 /// A group as the database has it.
 #[derive(Debug, Clone)]
@@ -11,6 +12,8 @@ pub(in crate::api::v1) struct GroupRecord {
     pub(in crate::api::v1) id: GroupId,
     pub(in crate::api::v1) name: String,
     pub(in crate::api::v1) description: String,
+    /// The values of attributes that administrators added.
+    pub(in crate::api::v1) custom: Map<String, Value>,
     /// `OKTA_GROUP` or `BUILT_IN`.
     pub(in crate::api::v1) kind: String,
     pub(in crate::api::v1) created_at: Timestamp,
@@ -27,7 +30,7 @@ impl GroupRecord {
 
 /// The columns that [`from_row`] reads.
 pub(super) const COLUMNS: &str =
-    "id, name, description, type, created_at, updated_at, membership_updated_at";
+    "id, name, description, type, created_at, updated_at, membership_updated_at, custom";
 
 pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<GroupRecord> {
     Ok(GroupRecord {
@@ -38,6 +41,7 @@ pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<GroupRecord> {
         created_at: row.get::<_, Moment>(4)?.0,
         updated_at: row.get::<_, Moment>(5)?.0,
         membership_updated_at: row.get::<_, Moment>(6)?.0,
+        custom: row.get::<_, Json<Map<String, Value>>>(7)?.0,
     })
 }
 

@@ -8,6 +8,9 @@ use crate::events::{Target, wire_time};
 /// The group in Okta's shape.
 pub(in crate::api::v1) fn view(group: &GroupRecord, url: &OrgUrl) -> Value {
     let own = format!("/groups/{}", group.id);
+    let mut profile = group.custom.clone();
+    profile.insert("name".to_owned(), json!(group.name));
+    profile.insert("description".to_owned(), json!(group.description));
     json!({
         "id": group.id,
         "created": wire_time(group.created_at),
@@ -15,7 +18,7 @@ pub(in crate::api::v1) fn view(group: &GroupRecord, url: &OrgUrl) -> Value {
         "lastMembershipUpdated": wire_time(group.membership_updated_at),
         "objectClass": ["okta:user_group"],
         "type": group.kind,
-        "profile": {"name": group.name, "description": group.description},
+        "profile": profile,
         "_links": {
             "logo": [
                 {"name": "medium", "href": url.to(crate::paths::ICON), "type": "image/svg+xml"},
@@ -24,6 +27,7 @@ pub(in crate::api::v1) fn view(group: &GroupRecord, url: &OrgUrl) -> Value {
             "self": {"href": href(url, &own)},
             "users": {"href": href(url, &format!("{own}/users"))},
             "apps": {"href": href(url, &format!("{own}/apps"))},
+            "owners": {"href": href(url, &format!("{own}/owners"))},
         },
     })
 }

@@ -2,14 +2,12 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use model::ErrorCode;
-use rusqlite::types::Value as SqlValue;
-use rusqlite::{Connection, params_from_iter};
 use serde_json::Value;
 
-use super::record::{COLUMNS, ShareRecord, from_row, share_of};
+use super::record::{COLUMNS, from_row, share_of};
 use super::view::view;
 use crate::Org;
-use crate::api::{ApiError, Column, Condition, Listing, Path, condition, cut};
+use crate::api::{ApiError, Column, Listing, Path, condition, cut};
 
 /// Okta's page.
 const USUAL: usize = 20;
@@ -24,9 +22,10 @@ pub(super) async fn list(State(org): State<Org>, listing: Listing) -> Result<Res
     let column = |name: &str| (name == "principalType").then(|| Column::text("principal_type"));
     let asked = condition(filter, ErrorCode::InvalidFilter, &column)?;
     let after = listing.after(1)?;
+    let rows = format!("SELECT {COLUMNS} FROM principal_rate_limits");
     let found = org
         .store()
-        .read(|db| select(db, asked, after.as_deref(), limit + 1))?;
+        .read(|db| asked.page_by_id(db, &rows, after.as_deref(), limit + 1, from_row))?;
     let (found, next) = cut(found, limit, |share| vec![share.id.clone()]);
     let items = found.iter().map(|share| view(share, org.id())).collect();
     Ok(listing.page(items, next))
@@ -39,23 +38,4 @@ pub(super) async fn get(
 ) -> Result<Json<Value>, ApiError> {
     let share = org.store().read(|db| Ok(share_of(db, &id)))??;
     Ok(Json(view(&share, org.id())))
-}
-
-fn select(
-    db: &Connection,
-    asked: Condition,
-    after: Option<&[String]>,
-    limit: usize,
-) -> rusqlite::Result<Vec<ShareRecord>> {
-    let (mut sql, mut values) = (asked.sql, asked.values);
-    if let Some([last]) = after {
-        sql.push_str(" AND id > ?");
-        values.push(last.clone().into());
-    }
-    values.push(SqlValue::from(i64::try_from(limit).unwrap_or(i64::MAX)));
-    db.prepare(&format!(
-        "SELECT {COLUMNS} FROM principal_rate_limits WHERE {sql} ORDER BY id LIMIT ?"
-    ))?
-    .query_map(params_from_iter(values), from_row)?
-    .collect()
 }

@@ -1,10 +1,13 @@
 //! Administrator roles of users and groups:
 //! <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/RoleAssignmentAUser/>.
 
+mod holder;
 mod of_client;
 mod of_group;
 mod of_user;
+mod read;
 mod record;
+mod targets;
 mod view;
 
 use serde::Deserialize;
@@ -13,7 +16,7 @@ use serde_json::Value;
 use crate::api::{ApiError, Resource, Rights, Role, Table};
 
 pub(super) fn table(table: Table) -> Table {
-    of_clients(of_groups(of_users(table)))
+    targets::table(of_clients(of_groups(of_users(table))))
 }
 
 const READ: Rights = Rights::read(Resource::Roles);

@@ -5,25 +5,15 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use model::{AppId, ErrorCode};
-use rusqlite::{Connection, OptionalExtension as _};
 use serde_json::Value;
 
+use super::holder::find_service_app;
 use super::record::Assignee;
 use super::view::view;
-use super::{NewRole, missing};
+use super::{NewRole, missing, read};
 use crate::Org;
 use crate::api::{ApiError, Body, Change, Listing, Path, Role, Writing};
 use crate::events::{self, Event, EventType};
-use crate::store::parsed;
-
-/// The service app of this id. Apps that act for people have the rights of those people.
-fn find(db: &Connection, id: &str) -> rusqlite::Result<Result<AppId, ApiError>> {
-    let found: Option<AppId> = db
-        .prepare_cached("SELECT id FROM apps WHERE id = ?1 AND application_type = 'service'")?
-        .query_row([id], |row| parsed(row, 0))
-        .optional()?;
-    Ok(found.ok_or_else(|| ApiError::not_found("PublicClientApp", id)))
-}
 
 fn roles_of(app: &AppId) -> Assignee {
     Assignee::Client(app.to_string())
@@ -35,11 +25,9 @@ pub(super) async fn list(
     Path(id): Path<String>,
     listing: Listing,
 ) -> Result<Response, ApiError> {
-    let roles = org.store().read(|db| match find(db, &id)? {
-        Ok(app) => roles_of(&app).list(db).map(Ok),
-        Err(error) => Ok(Err(error)),
-    })??;
-    Ok(listing.whole(roles.iter().map(|role| view(role, org.url())).collect()))
+    read::list(&org, &listing, |db| {
+        Ok(roles_of(&find_service_app(db, &id)?))
+    })
 }
 
 /// `GET /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}`.
@@ -47,11 +35,9 @@ pub(super) async fn get(
     State(org): State<Org>,
     Path((client, id)): Path<(String, String)>,
 ) -> Result<Json<Value>, ApiError> {
-    let role = org.store().read(|db| match find(db, &client)? {
-        Ok(app) => Ok(roles_of(&app).find(db, &id)?.ok_or_else(|| missing(&id))),
-        Err(error) => Ok(Err(error)),
-    })??;
-    Ok(Json(view(&role, org.url())))
+    read::one(&org, &id, |db| {
+        Ok(roles_of(&find_service_app(db, &client)?))
+    })
 }
 
 /// `POST /oauth2/v1/clients/{clientId}/roles`.
@@ -64,7 +50,7 @@ pub(super) async fn assign(
     let role = new.role()?;
     let assignment = change
         .run(move |writing| {
-            let app = find(writing.db, &client)??;
+            let app = find_service_app(writing.db, &client)?;
             let given = roles_of(&app).assign(writing.db, role, writing.entropy, writing.now)?;
             let given = given.ok_or_else(|| ApiError::new(ErrorCode::RoleAlreadyAssigned))?;
             log(writing, EventType::ClientPrivilegeGrant, &app, role)?;
@@ -81,7 +67,7 @@ pub(super) async fn unassign(
 ) -> Result<StatusCode, ApiError> {
     change
         .run(move |writing| {
-            let app = find(writing.db, &client)??;
+            let app = find_service_app(writing.db, &client)?;
             let found = roles_of(&app).find(writing.db, &id)?;
             let role = found.ok_or_else(|| missing(&id))?.role;
             roles_of(&app).unassign(writing.db, role)?;

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::record::Assignee;
 use super::view::view;
-use super::{NewRole, missing};
+use super::{NewRole, missing, read};
 use crate::Org;
 use crate::api::v1::groups::{
     GroupRecord, find_group, is_filled_by_rule, keep_a_super_admin, target,
@@ -27,14 +27,7 @@ pub(super) async fn list(
     Path(id): Path<String>,
     listing: Listing,
 ) -> Result<Response, ApiError> {
-    let roles = org.store().read(|db| {
-        let group = match find_group(db, &id) {
-            Ok(group) => group,
-            Err(error) => return Ok(Err(error)),
-        };
-        roles_of(&group).list(db).map(Ok)
-    })??;
-    Ok(listing.whole(roles.iter().map(|role| view(role, org.url())).collect()))
+    read::list(&org, &listing, |db| Ok(roles_of(&find_group(db, &id)?)))
 }
 
 /// `GET /api/v1/groups/{groupId}/roles/{roleAssignmentId}`.
@@ -42,15 +35,7 @@ pub(super) async fn get(
     State(org): State<Org>,
     Path((group, id)): Path<(String, String)>,
 ) -> Result<Json<Value>, ApiError> {
-    let role = org.store().read(|db| {
-        let group = match find_group(db, &group) {
-            Ok(group) => group,
-            Err(error) => return Ok(Err(error)),
-        };
-        let found = roles_of(&group).find(db, &id)?;
-        Ok(found.ok_or_else(|| missing(&id)))
-    })??;
-    Ok(Json(view(&role, org.url())))
+    read::one(&org, &id, |db| Ok(roles_of(&find_group(db, &group)?)))
 }
 
 /// `POST /api/v1/groups/{groupId}/roles`. Not for the group that everybody is in, nor for one that a rule fills: then people

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::record::Assignee;
 use super::view::view;
-use super::{NewRole, missing};
+use super::{NewRole, missing, read};
 use crate::Org;
 use crate::api::v1::users::{UserRecord, find_user};
 use crate::api::{
@@ -29,14 +29,9 @@ pub(super) async fn list(
     Path(id): Path<String>,
     listing: Listing,
 ) -> Result<Response, ApiError> {
-    let roles = org.store().read(|db| {
-        let user = match find_user(db, &caller, &id) {
-            Ok(user) => user,
-            Err(error) => return Ok(Err(error)),
-        };
-        roles_of(&user).list(db).map(Ok)
-    })??;
-    Ok(listing.whole(roles.iter().map(|role| view(role, org.url())).collect()))
+    read::list(&org, &listing, |db| {
+        Ok(roles_of(&find_user(db, &caller, &id)?))
+    })
 }
 
 /// `GET /api/v1/users/{userId}/roles/{roleAssignmentId}`.
@@ -45,15 +40,9 @@ pub(super) async fn get(
     caller: Caller,
     Path((user, id)): Path<(String, String)>,
 ) -> Result<Json<Value>, ApiError> {
-    let role = org.store().read(|db| {
-        let user = match find_user(db, &caller, &user) {
-            Ok(user) => user,
-            Err(error) => return Ok(Err(error)),
-        };
-        let found = roles_of(&user).find(db, &id)?;
-        Ok(found.ok_or_else(|| missing(&id)))
-    })??;
-    Ok(Json(view(&role, org.url())))
+    read::one(&org, &id, |db| {
+        Ok(roles_of(&find_user(db, &caller, &user)?))
+    })
 }
 
 /// `POST /api/v1/users/{userId}/roles`.

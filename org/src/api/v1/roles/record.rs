@@ -24,7 +24,7 @@ pub(super) enum Assignee {
 }
 
 impl Assignee {
-    fn id(&self) -> &str {
+    pub(super) fn id(&self) -> &str {
         match self {
             Self::User(id) | Self::Group(id) | Self::Client(id) => id,
         }

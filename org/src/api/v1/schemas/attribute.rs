@@ -1,8 +1,8 @@
 use std::ops::RangeInclusive;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::directory::Attribute;
+use crate::directory::{Attribute, CustomAttribute};
 
 /// An attribute of a user's profile in Okta's shape.
 pub(super) fn attribute_view(attribute: &Attribute) -> Value {
@@ -46,9 +46,17 @@ pub(super) fn text_view(
     view
 }
 
-/// The part of a schema that nobody has added anything to.
-pub(super) fn custom_view() -> Value {
-    json!({"id": "#custom", "type": "object", "properties": {}, "required": []})
+/// The part of a schema that people make.
+pub(super) fn custom_view(custom: &[CustomAttribute]) -> Value {
+    let required = custom
+        .iter()
+        .filter(|attribute| attribute.definition.is_required());
+    let required: Vec<&str> = required.map(|attribute| attribute.name.as_str()).collect();
+    let properties: Map<String, Value> = custom
+        .iter()
+        .map(|attribute| (attribute.name.clone(), json!(attribute.definition)))
+        .collect();
+    json!({"id": "#custom", "type": "object", "properties": properties, "required": required})
 }
 
 /// What a whole profile is: the base and what was added to it.

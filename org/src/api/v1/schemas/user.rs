@@ -1,13 +1,16 @@
 use axum::Json;
 use axum::extract::State;
-use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::attribute::{DIALECT, attribute_view, custom_view, profile_view};
+use super::change::{SchemaBody, write};
 use crate::Org;
-use crate::api::{ApiError, Path, href};
-use crate::directory::{ATTRIBUTES, default_schema_id, default_user_type_id};
-use crate::events::wire_time;
+use crate::api::{ApiError, Body, Change, Path, href};
+use crate::directory::{
+    ATTRIBUTES, Profiled, default_schema_id, default_user_type_id, list_custom_attributes,
+    schema_changed_at,
+};
+use crate::events::{Target, wire_time};
 use crate::settings::find_general;
 
 /// `GET /api/v1/meta/schemas/user/{schemaId}`, by its id or as `default`.
@@ -15,15 +18,43 @@ pub(super) async fn get(
     State(org): State<Org>,
     Path(id): Path<String>,
 ) -> Result<Json<Value>, ApiError> {
-    if id != "default" && id != default_schema_id(org.id()) {
-        return Err(ApiError::not_found("UserSchema", &id));
+    check_id(&org, &id)?;
+    Ok(Json(view(&org)?))
+}
+
+/// `POST /api/v1/meta/schemas/user/{schemaId}`: adds, changes and takes away attributes that people added.
+pub(super) async fn update(
+    State(org): State<Org>,
+    change: Change,
+    Path(id): Path<String>,
+    Body(body): Body<SchemaBody>,
+) -> Result<Json<Value>, ApiError> {
+    check_id(&org, &id)?;
+    let target = Target::new("UserSchema", default_schema_id(org.id()), "unknown", "User");
+    let base = view(&org)?["definitions"]["base"].take();
+    write(change, Profiled::User, (body, base), target).await?;
+    Ok(Json(view(&org)?))
+}
+
+fn check_id(org: &Org, id: &str) -> Result<(), ApiError> {
+    if id == "default" || id == default_schema_id(org.id()) {
+        Ok(())
+    } else {
+        Err(ApiError::not_found("UserSchema", id))
     }
-    let record = org.store().read(find_general)?;
-    Ok(Json(view(record.created_at, &org)))
 }
 
 /// The schema of the default type in Okta's shape.
-fn view(created_at: Timestamp, org: &Org) -> Value {
+fn view(org: &Org) -> Result<Value, ApiError> {
+    let (record, custom, changed_at) = org.store().read(|db| {
+        let custom = list_custom_attributes(db, Profiled::User)?;
+        Ok((
+            find_general(db)?,
+            custom,
+            schema_changed_at(db, Profiled::User)?,
+        ))
+    })?;
+    let created_at = record.created_at;
     let path = format!("/meta/schemas/user/{}", default_schema_id(org.id()));
     let user_type = format!("/meta/types/user/{}", default_user_type_id(org.id()));
     let required = ATTRIBUTES.iter().filter(|attribute| attribute.is_required);
@@ -32,7 +63,7 @@ fn view(created_at: Timestamp, org: &Org) -> Value {
         .iter()
         .map(|attribute| (attribute.name.to_owned(), attribute_view(attribute)))
         .collect();
-    json!({
+    Ok(json!({
         "id": org.url().to(&path),
         "$schema": DIALECT,
         "name": "user",
@@ -40,9 +71,9 @@ fn view(created_at: Timestamp, org: &Org) -> Value {
         "description": "Okta user profile template with default permission settings",
         "type": "object",
         "created": wire_time(created_at),
-        "lastUpdated": wire_time(created_at),
+        "lastUpdated": wire_time(changed_at.unwrap_or(created_at)),
         "definitions": {
-            "custom": custom_view(),
+            "custom": custom_view(&custom),
             "base": {"id": "#base", "type": "object", "properties": properties, "required": required},
         },
         "properties": profile_view(),
@@ -50,5 +81,5 @@ fn view(created_at: Timestamp, org: &Org) -> Value {
             "self": {"rel": "self", "href": href(org.url(), &path), "method": "GET"},
             "type": {"rel": "type", "href": href(org.url(), &user_type), "method": "GET"},
         },
-    })
+    }))
 }

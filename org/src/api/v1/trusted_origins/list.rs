@@ -2,12 +2,11 @@ use axum::extract::State;
 use axum::response::Response;
 use model::ErrorCode;
 use rusqlite::types::Value as SqlValue;
-use rusqlite::{Connection, params_from_iter};
 
 use super::view::view;
 use crate::Org;
 use crate::api::{ApiError, Column, Condition, Listing, condition, cut};
-use crate::trusted_origins::{COLUMNS, TrustedOrigin, from_row};
+use crate::trusted_origins::{COLUMNS, from_row};
 
 /// Okta's page.
 const USUAL: usize = 20;
@@ -18,9 +17,10 @@ pub(super) async fn list(State(org): State<Org>, listing: Listing) -> Result<Res
     let limit = listing.limit(USUAL, MOST)?;
     let asked = asked(&listing)?;
     let after = listing.after(1)?;
+    let rows = format!("SELECT {COLUMNS} FROM trusted_origins");
     let found = org
         .store()
-        .read(|db| select(db, asked, after.as_deref(), limit + 1))?;
+        .read(|db| asked.page_by_id(db, &rows, after.as_deref(), limit + 1, from_row))?;
     let (found, next) = cut(found, limit, |trusted| vec![trusted.id.clone()]);
     let items = found
         .iter()
@@ -57,23 +57,4 @@ fn column(name: &str) -> Option<Column> {
         "lastUpdated" => Column::moment("updated_at"),
         _ => return None,
     })
-}
-
-fn select(
-    db: &Connection,
-    asked: Condition,
-    after: Option<&[String]>,
-    limit: usize,
-) -> rusqlite::Result<Vec<TrustedOrigin>> {
-    let (mut sql, mut values) = (asked.sql, asked.values);
-    if let Some([last]) = after {
-        sql.push_str(" AND id > ?");
-        values.push(last.clone().into());
-    }
-    values.push(SqlValue::from(i64::try_from(limit).unwrap_or(i64::MAX)));
-    db.prepare(&format!(
-        "SELECT {COLUMNS} FROM trusted_origins WHERE {sql} ORDER BY id LIMIT ?"
-    ))?
-    .query_map(params_from_iter(values), from_row)?
-    .collect()
 }

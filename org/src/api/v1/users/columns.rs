@@ -32,11 +32,11 @@ pub(super) fn filter_column(name: &str) -> Option<Column> {
     KNOWN.contains(&name).then(|| search_column(name)).flatten()
 }
 
-/// The expression of an attribute, which compares without regard to letter case.
+/// The column of an attribute, which compares without regard to letter case.
 pub(super) fn attribute_sql(name: &str) -> Option<String> {
     let attribute = find_attribute(name)?;
     Some(match attribute.name {
         "login" => "login COLLATE NOCASE".to_owned(),
-        name => format!("json_extract(profile, '$.{name}') COLLATE NOCASE"),
+        name => format!("profile_{name} COLLATE NOCASE"),
     })
 }

@@ -10,7 +10,7 @@ use super::address::vouch_for_address;
 use super::input::{Credentials, GivenPassword};
 use super::letter::link_for;
 use super::password::{Owner, hash, is_optional, object};
-use super::profile::whole;
+use super::profile::{custom_of_users, whole};
 use super::question::{HashedQuestion, hash_question, put_question};
 use super::record::{Provider, ProviderKind, UserRecord, find_user};
 use super::view::{etag, view};
@@ -112,7 +112,8 @@ pub(super) async fn create(
 
 async fn prepare(org: &Org, listing: &Listing, body: NewUserBody) -> Result<Prepared, ApiError> {
     let wishes = Wishes::read(listing)?;
-    let profile = whole(body.profile, "newUser")?;
+    let custom = org.store().read(custom_of_users)?;
+    let profile = whole(body.profile, "newUser", &custom)?;
     if let Some(user_type) = &body.user_type {
         user_type.check(org)?;
     }
@@ -200,6 +201,20 @@ fn existing(db: &Connection, groups: &[String]) -> rusqlite::Result<Vec<GroupId>
     Ok(known)
 }
 
+/// The groups of a new user, where the caller may make one in them: those that were named, and the one that everybody is in.
+fn groups_for(writing: &Writing<'_>, named: &[String]) -> Result<Vec<GroupId>, ApiError> {
+    writing.caller.may_create_in(named)?;
+    let mut groups: Vec<GroupId> = find_group_by_name(writing.db, EVERYONE)?
+        .into_iter()
+        .collect();
+    for id in named {
+        let group = find_group(writing.db, id)?;
+        writing.caller.may_fill(writing.db, id)?;
+        groups.push(group.id);
+    }
+    Ok(groups)
+}
+
 fn write(
     writing: &Writing<'_>,
     new: Prepared,
@@ -208,14 +223,7 @@ fn write(
     if is_login_taken(writing.db, &new.profile.login)? {
         return Err(ApiError::duplicate("login"));
     }
-    let mut groups: Vec<GroupId> = find_group_by_name(writing.db, EVERYONE)?
-        .into_iter()
-        .collect();
-    for id in &new.groups {
-        let group = find_group(writing.db, id)?;
-        writing.caller.may_fill(writing.db, id)?;
-        groups.push(group.id);
-    }
+    let groups = groups_for(writing, &new.groups)?;
     let is_ready = new.hash.is_some() || new.provider.is_some() || !needs_password(&groups);
     let id = UserId::generate(writing.entropy);
     let user = NewUser {

@@ -30,6 +30,7 @@ fn groups_of_named(
     let user = find_user(db, caller, id)?;
     groups_of(db, &user.id)?
         .iter()
+        .filter(|group| caller.sees_group(group.as_str()))
         .map(|group| find_group(db, group.as_str()))
         .collect()
 }

@@ -25,7 +25,10 @@ mod view;
 
 use crate::api::{Access, Resource, Rights, Table};
 
-pub(super) use profile::merged as merged_profile;
+pub(super) use credentials::expired::replacement_of_expired;
+pub(super) use credentials::{password_hash_for, prove_password};
+pub(super) use profile::{custom_of_users, merged as merged_profile};
+pub(in crate::api) use record::named_user;
 pub(super) use record::{
     COLUMNS as USER_COLUMNS, UserRecord, find_user, from_row as user_from_row,
 };

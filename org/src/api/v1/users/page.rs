@@ -93,34 +93,36 @@ fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
     })
 }
 
-/// Users whose first name, last name or address begins with `text`: from each index as many as are wanted at most.
+/// Users among those `seen` whose first name, last name or address begins with `text`: from each index as many as are wanted
+/// at most.
 pub(super) fn by_name(
     db: &Connection,
     text: &str,
+    seen: &Condition,
     limit: usize,
 ) -> rusqlite::Result<Vec<UserRecord>> {
-    let parts: Vec<String> = ["firstName", "lastName", "email"]
+    let limit = SqlValue::from(i64::try_from(limit).unwrap_or(i64::MAX));
+    let mut values = Vec::new();
+    let mut parts = Vec::new();
+    for sql in ["firstName", "lastName", "email"]
         .into_iter()
         .filter_map(attribute_sql)
-        .map(|sql| {
-            format!(
-                "SELECT * FROM (SELECT id FROM users WHERE {sql} >= ?1 AND {sql} < ?2 \
-                 AND status <> 'DEPROVISIONED' ORDER BY {sql} LIMIT ?3)"
-            )
-        })
-        .collect();
+    {
+        parts.push(format!(
+            "SELECT * FROM (SELECT id FROM users WHERE {sql} >= ? AND {sql} < ? AND {} ORDER BY {sql} LIMIT ?)",
+            seen.sql
+        ));
+        values.push(text.to_owned().into());
+        values.push(format!("{text}{}", char::MAX).into());
+        values.extend(seen.values.iter().cloned());
+        values.push(limit.clone());
+    }
+    values.push(limit);
     let parts = parts.join(" UNION ");
     db.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM users WHERE id IN ({parts}) ORDER BY id LIMIT ?3"
+        "SELECT {COLUMNS} FROM users WHERE id IN ({parts}) ORDER BY id LIMIT ?"
     ))?
-    .query_map(
-        (
-            text,
-            format!("{text}{}", char::MAX),
-            i64::try_from(limit).unwrap_or(i64::MAX),
-        ),
-        from_row,
-    )?
+    .query_map(params_from_iter(values), from_row)?
     .collect()
 }
 
@@ -177,11 +179,9 @@ mod tests {
                 "users_by_last_name",
             ),
         ] {
-            let last = if index == "users_by_status" {
-                ["00u00000000000000000"].as_slice()
-            } else {
-                ["1", "00u00000000000000000"].as_slice()
-            };
+            let by_key = ["1", "00u00000000000000000"];
+            let keys = Order::of(search, None).keys();
+            let last = &by_key[2 - keys..];
             for after in [None, Some(last)] {
                 let plan = plan(search, None, after);
                 assert!(
@@ -193,6 +193,39 @@ mod tests {
                 let is_sorted = plan.contains("TEMP B-TREE") && !search.contains(" eq ");
                 assert!(!is_sorted, "{search}: {plan}");
             }
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_name_is_looked_for_in_an_index_that_holds_all_that_is_needed() {
+        for (search, index) in [
+            (r#"profile.login co "oh""#, "users_by_login"),
+            (r#"profile.email ew ".org""#, "users_by_email_text"),
+            (r#"profile.firstName co "oh""#, "users_by_first_name"),
+            (
+                r#"profile.lastName co "d" and status eq "ACTIVE""#,
+                "users_by_last_name",
+            ),
+        ] {
+            let plan = plan(search, None, None);
+            assert!(
+                plan.contains(&format!("SCAN users USING COVERING INDEX {index}")),
+                "{search}: {plan}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_no_index_holds_is_read_in_the_order_of_ids() {
+        for search in [
+            r#"profile.lastName co "d" or profile.firstName co "d""#,
+            r#"profile.lastName co "d" and profile.city eq "Bern""#,
+            r#"profile.city eq "Bern""#,
+        ] {
+            let plan = plan(search, None, None);
+            assert!(plan.contains("SCAN users"), "{search}: {plan}");
+            assert!(!plan.contains("SCAN users USING INDEX"), "{search}: {plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "{search}: {plan}");
         }
     }
 
@@ -225,7 +258,12 @@ mod tests {
     #[test]
     fn names_are_looked_up_in_three_indices() {
         let db = test_database();
-        assert!(by_name(&db, "jo", 10).expect("valid SQL").is_empty());
+        let seen = Condition {
+            sql: "TRUE".to_owned(),
+            values: Vec::new(),
+        };
+        let found = by_name(&db, "jo", &seen, 10).expect("valid SQL");
+        assert!(found.is_empty());
         assert!(filter_column("profile.city").is_none());
     }
 }

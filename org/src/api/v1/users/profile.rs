@@ -1,24 +1,40 @@
 //! Profiles as requests bring them.
 
+use rusqlite::Connection;
 use serde_json::{Map, Value};
 use url::Url;
 
 use crate::api::ApiError;
 use crate::authenticator::email::EmailAddress;
-use crate::directory::{ATTRIBUTES, Attribute, Profile, check_login, find_attribute};
+use crate::directory::{
+    ATTRIBUTES, Attribute, CustomAttribute, Profile, Profiled, check_login, find_attribute,
+    list_custom_attributes,
+};
 
 const BLANK: &str = "The field cannot be left blank";
 
-/// A profile that consists of `values` alone. `object` is what an error says that it is about.
+/// The attributes of users that were added.
+pub(in crate::api::v1) fn custom_of_users(
+    db: &Connection,
+) -> rusqlite::Result<Vec<CustomAttribute>> {
+    list_custom_attributes(db, Profiled::User)
+}
+
+/// A profile that consists of `values` alone. `object` is what an error says that it is about, `custom` the attributes that were
+/// added.
 pub(in crate::api::v1) fn whole(
     values: Map<String, Value>,
     object: &str,
+    custom: &[CustomAttribute],
 ) -> Result<Profile, ApiError> {
     let mut values = values;
     for attribute in ATTRIBUTES.iter().filter(|attribute| attribute.is_required) {
         values.entry(attribute.name).or_insert(Value::Null);
     }
-    merged(&Profile::default(), values, object)
+    for attribute in custom {
+        values.entry(attribute.name.as_str()).or_insert(Value::Null);
+    }
+    merged(&Profile::default(), values, object, custom)
 }
 
 /// A profile with `changes`: null takes an attribute away.
@@ -26,6 +42,7 @@ pub(in crate::api::v1) fn merged(
     profile: &Profile,
     changes: Map<String, Value>,
     object: &str,
+    custom: &[CustomAttribute],
 ) -> Result<Profile, ApiError> {
     let mut attributes = match serde_json::to_value(profile) {
         Ok(Value::Object(attributes)) => attributes,
@@ -33,12 +50,17 @@ pub(in crate::api::v1) fn merged(
     };
     let mut flaws = Flaws::default();
     for (name, value) in changes {
-        let Some(attribute) = find_attribute(&name) else {
-            flaws.unknown(&name);
-            continue;
+        let added = custom.iter().find(|attribute| attribute.name == name);
+        let checked = match (find_attribute(&name), added) {
+            (Some(attribute), _) => checked(attribute, value).map(|text| text.map(Value::from)),
+            (None, Some(added)) => added.definition.check(value),
+            (None, None) => {
+                flaws.unknown(&name);
+                continue;
+            }
         };
-        match checked(attribute, value) {
-            Ok(Some(text)) => _ = attributes.insert(name, text.into()),
+        match checked {
+            Ok(Some(value)) => _ = attributes.insert(name, value),
             Ok(None) => _ = attributes.remove(&name),
             Err(message) => flaws.add(&name, &message),
         }
@@ -135,12 +157,17 @@ mod tests {
 
     #[test]
     fn a_change_leaves_what_it_does_not_name_and_null_takes_away() {
-        let john = whole(map(john()), "newUser").expect("a profile");
-        let moved =
-            merged(&john, map(json!({"city": "Bern", "title": "Dr"})), "user").expect("a profile");
+        let john = whole(map(john()), "newUser", &[]).expect("a profile");
+        let moved = merged(
+            &john,
+            map(json!({"city": "Bern", "title": "Dr"})),
+            "user",
+            &[],
+        )
+        .expect("a profile");
         assert_eq!(moved.city.as_deref(), Some("Bern"));
-        let gone =
-            merged(&moved, map(json!({"city": null, "title": ""})), "user").expect("a profile");
+        let gone = merged(&moved, map(json!({"city": null, "title": ""})), "user", &[])
+            .expect("a profile");
         assert_eq!(gone, john);
     }
 
@@ -163,7 +190,7 @@ mod tests {
         ] {
             let mut values = map(john());
             values.extend(map(change.clone()));
-            let error = whole(values, "newUser").expect_err("refused");
+            let error = whole(values, "newUser", &[]).expect_err("refused");
             assert_eq!(
                 error.to_string(),
                 format!("E0000001: Api validation failed: {about}"),
@@ -177,7 +204,7 @@ mod tests {
         let mut values = map(john());
         values.insert("firstName".to_owned(), "李".into());
         assert_eq!(
-            whole(values, "newUser").expect("a profile").first_name,
+            whole(values, "newUser", &[]).expect("a profile").first_name,
             "李"
         );
     }

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row};
 use serde::{Deserialize, Serialize};
 
 use crate::api::{ApiError, Caller};
-use crate::directory::{Profile, UserStatus, login_key};
+use crate::directory::{Profile, User, UserStatus, login_key};
 use crate::events::Target;
 use crate::store::{Json, Moment, parsed};
 
@@ -101,11 +101,23 @@ pub(in crate::api::v1) fn find_user(
     caller: &Caller,
     name: &str,
 ) -> Result<UserRecord, ApiError> {
-    let found = match &caller.user {
-        Some(me) if name == "me" => by_id(db, me.as_str())?,
-        _ => by_name(db, name)?,
-    };
-    found.ok_or_else(|| ApiError::not_found("User", name))
+    named(db, caller, name)?.ok_or_else(|| ApiError::not_found("User", name))
+}
+
+/// The id of the user whom a path names, if there is one.
+pub(in crate::api) fn named_user(
+    db: &Connection,
+    caller: &Caller,
+    name: &str,
+) -> rusqlite::Result<Option<UserId>> {
+    Ok(named(db, caller, name)?.map(|user| user.id))
+}
+
+fn named(db: &Connection, caller: &Caller, name: &str) -> rusqlite::Result<Option<UserRecord>> {
+    match &caller.user {
+        Some(me) if name == "me" => by_id(db, me.as_str()),
+        _ => by_name(db, name),
+    }
 }
 
 fn by_name(db: &Connection, name: &str) -> rusqlite::Result<Option<UserRecord>> {
@@ -151,6 +163,15 @@ impl UserRecord {
             self.provider.kind,
             ProviderKind::Okta | ProviderKind::Import
         )
+    }
+
+    /// The same as the directory knows them.
+    pub(in crate::api::v1) fn person(&self) -> User {
+        User {
+            id: self.id.clone(),
+            profile: self.profile.clone(),
+            updated_at: self.updated_at,
+        }
     }
 
     /// The user in the System Log.

@@ -22,6 +22,7 @@ pub(super) fn table(table: Table) -> Table {
     const READ: Rights = Rights::read(Resource::Users);
     const READ_OR_ME: Rights = Rights::AdminOrMe(Resource::Users, Access::Read);
     const GRANTS: &str = "/api/v1/users/{userId}/grants";
+    const GRANT: &str = "/api/v1/users/{userId}/grants/{grantId}";
     table
         .get(
             "/api/v1/users/{id}/appLinks",
@@ -38,6 +39,8 @@ pub(super) fn table(table: Table) -> Table {
         )
         .get(GRANTS, "listUserGrants", READ, nothing)
         .delete(GRANTS, "revokeUserGrants", MANAGE, revoke)
+        .get(GRANT, "getUserGrant", READ, no_grant)
+        .delete(GRANT, "revokeUserGrant", MANAGE, no_grant)
         .get(
             "/api/v1/users/{id}/idps",
             "listUserIdentityProviders",
@@ -86,7 +89,7 @@ async fn clients(
 ) -> Result<Response, ApiError> {
     let apps = org
         .store()
-        .read(|db| Ok(apps_of(db, &caller, &id, "access_tokens")))??;
+        .read(|db| Ok(apps_of(db, &caller, &id, TOKENS)))??;
     let url = org.url();
     let items = apps.iter().map(|app| {
         let own = format!("/users/{id}/clients/{}", app.id);
@@ -103,6 +106,10 @@ async fn clients(
     });
     Ok(listing.whole(items.collect()))
 }
+
+/// All that apps hold of users.
+const TOKENS: &str = "(SELECT user_id, app_id, revoked_at FROM access_tokens \
+     UNION ALL SELECT user_id, app_id, revoked_at FROM refresh_grants)";
 
 /// The apps that a table of users and apps connects with the user, by label.
 fn apps_of(
@@ -157,6 +164,16 @@ async fn nothing(
 ) -> Result<Response, ApiError> {
     org.store().read(|db| Ok(find_user(db, &caller, &id)))??;
     Ok(listing.whole(Vec::new()))
+}
+
+/// `GET` and `DELETE /api/v1/users/{userId}/grants/{grantId}`: the org keeps no consent, so there is none of that id.
+async fn no_grant(
+    State(org): State<Org>,
+    caller: Caller,
+    Path((user, grant)): Path<(String, String)>,
+) -> Result<StatusCode, ApiError> {
+    org.store().read(|db| Ok(find_user(db, &caller, &user)))??;
+    Err(ApiError::not_found("OAuth2ScopeConsentGrant", &grant))
 }
 
 /// `DELETE /api/v1/users/{userId}/grants`: what apps hold by them goes as well.

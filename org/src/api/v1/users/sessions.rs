@@ -2,10 +2,10 @@ use http::StatusCode;
 
 use super::lifecycle::subject;
 use crate::api::{ApiError, Change, Credential, Listing, Path};
-use crate::directory::end_sessions;
+use crate::directory::{Kept, end_sessions, revoke_tokens};
 use crate::events::{Event, EventType};
 
-/// `DELETE /api/v1/users/{userId}/sessions`.
+/// `DELETE /api/v1/users/{userId}/sessions`: apps that take part in Universal Logout are told.
 pub(super) async fn clear(
     change: Change,
     Path(id): Path<String>,
@@ -16,7 +16,11 @@ pub(super) async fn clear(
     change
         .run(move |writing| {
             let user = subject(writing, &id)?;
-            end_sessions(writing.db, &user.id, with_tokens, writing.now)?;
+            writing.tell_apps(&user.person(), EventType::SessionClear)?;
+            end_sessions(writing.db, &user.id, Kept::default())?;
+            if with_tokens {
+                revoke_tokens(writing.db, &user.id, writing.now)?;
+            }
             if forgets_devices {
                 writing
                     .db
@@ -36,18 +40,14 @@ pub(super) async fn clear_own(change: Change, listing: Listing) -> Result<Status
     change
         .run(move |writing| {
             let user = super::record::find_user(writing.db, writing.caller, "me")?;
-            let kept = match &writing.caller.credential {
-                Credential::Session(handle) if keeps_current => Some(*handle),
-                _ => None,
-            };
-            writing
-                .db
-                .prepare_cached(
-                    "DELETE FROM sessions WHERE user_id = ?1 AND handle_hash IS NOT ?2",
-                )?
-                .execute((user.id.as_str(), kept))?;
+            let mut kept = Kept::default();
+            if let (Credential::Session(handle), true) = (&writing.caller.credential, keeps_current)
+            {
+                kept.session = Some(*handle);
+            }
+            end_sessions(writing.db, &user.id, kept)?;
             if with_tokens {
-                crate::directory::revoke_tokens(writing.db, &user.id, writing.now)?;
+                revoke_tokens(writing.db, &user.id, writing.now)?;
             }
             writing.log(Event::of(EventType::SessionClear).to(user.target()))?;
             Ok(StatusCode::OK)

@@ -4,6 +4,7 @@ use axum::response::{IntoResponse as _, Response};
 use http::HeaderMap;
 use http::header::IF_MATCH;
 use model::ErrorCode;
+use rusqlite::Connection;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -11,7 +12,7 @@ use super::address::vouch_for_address;
 use super::create::TypeInput;
 use super::input::{Credentials, GivenPassword};
 use super::password::{Owner, hash, object};
-use super::profile::{merged, whole};
+use super::profile::{custom_of_users, merged, whole};
 use super::question::{HashedQuestion, hash_question, put_question};
 use super::record::{UserRecord, find_user};
 use super::view::{entity_tag, etag, view};
@@ -20,7 +21,7 @@ use crate::api::{ApiError, Body, Change, Listing, Path, Writing};
 use crate::authenticator::attempts;
 use crate::authenticator::password::change::set_password;
 use crate::directory::{
-    Profile, UserStatus, activate_user, apply_rules, find_account_by_login, groups_of,
+    Profile, UserStatus, activate_user, apply_rules, end_access, find_account_by_login, groups_of,
     update_profile,
 };
 use crate::events::{Event, EventType};
@@ -135,7 +136,9 @@ async fn prepare(
     body: UserBody,
 ) -> Result<Prepared, ApiError> {
     let changes = body.profile.map(|changes| (changes, extent));
-    let profile = changed_profile(seen, changes.clone())?;
+    let profile = org
+        .store()
+        .read(|db| Ok(changed_profile(db, seen, changes.clone())))??;
     let credentials = body.credentials.unwrap_or_default();
     let password = credentials.password()?;
     if let Some(GivenPassword::Itself(text)) = &password {
@@ -164,13 +167,17 @@ async fn prepare(
 }
 
 fn changed_profile(
+    db: &Connection,
     user: &UserRecord,
     changes: Option<(Map<String, Value>, Extent)>,
 ) -> Result<Profile, ApiError> {
-    match changes {
-        None => Ok(user.profile.clone()),
-        Some((changes, Extent::Partial)) => merged(&user.profile, changes, "user"),
-        Some((values, Extent::Full)) => whole(values, "user"),
+    let Some((values, extent)) = changes else {
+        return Ok(user.profile.clone());
+    };
+    let custom = custom_of_users(db)?;
+    match extent {
+        Extent::Partial => merged(&user.profile, values, "user", &custom),
+        Extent::Full => whole(values, "user", &custom),
     }
 }
 
@@ -182,7 +189,7 @@ fn write(
     let (db, now) = (writing.db, writing.now);
     writing.caller.may_act_on(db, &user.id)?;
     meets(user, prepared.condition.as_deref())?;
-    let profile = changed_profile(user, prepared.changes)?;
+    let profile = changed_profile(db, user, prepared.changes)?;
     if profile != user.profile {
         // What an account was when it ended stays, as at Okta.
         if user.status == UserStatus::Deprovisioned {
@@ -223,6 +230,7 @@ fn give_password(writing: &Writing<'_>, user: &UserRecord, hash: &str) -> Result
         return Err(ApiError::new(ErrorCode::WrongStatus));
     }
     set_password(writing.db, &user.id, hash, writing.now)?;
+    end_access(writing.db, &user.id, writing.now)?;
     attempts::unlock(writing.db, &user.id, writing.now)?;
     if user.status == UserStatus::Provisioned {
         activate_user(writing.db, &user.id, writing.now)?;

@@ -2,6 +2,7 @@
 
 pub(super) mod acr_values;
 pub(super) mod duplicates;
+pub(super) mod enrollment;
 pub(super) mod hints;
 pub(super) mod max_age;
 pub(super) mod nonce;

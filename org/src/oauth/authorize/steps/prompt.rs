@@ -5,6 +5,9 @@ use crate::oauth::authorize::draft::Draft;
 
 /// `none` and `login` change what happens; `consent` does not, as all apps are trusted. Anything else is refused.
 pub(in super::super) fn check(draft: &mut Draft<'_>) -> Result<(), OAuthError> {
+    if draft.is_enrollment() {
+        return Ok(());
+    }
     match draft.parameters.get("prompt") {
         None | Some("consent") => Ok(()),
         Some("none") => {

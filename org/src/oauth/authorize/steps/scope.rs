@@ -8,6 +8,9 @@ use crate::oauth::server::ORG_SERVER;
 /// Every scope must be one of the server's, and those of OpenID Connect come with `openid`. Who asks for none gets the server's
 /// default scopes.
 pub(in super::super) fn check(draft: &mut Draft<'_>) -> Result<(), OAuthError> {
+    if draft.is_enrollment() {
+        return Ok(());
+    }
     let invalid = |text| OAuthError::new(OAuthErrorCode::InvalidScope, text);
     let mut scopes = Vec::new();
     for name in draft.parameters.get("scope").unwrap_or_default().split(' ') {

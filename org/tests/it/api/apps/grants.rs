@@ -153,7 +153,7 @@ async fn an_app_administrator_does_not_get_hold_of_an_app_with_other_roles() {
 }
 
 #[tokio::test]
-async fn an_app_has_no_refresh_tokens() {
+async fn an_app_that_got_no_refresh_tokens_has_none() {
     let org = TestOrg::start().await;
     let mut api = Api::admin(&org).await;
     let path = format!(

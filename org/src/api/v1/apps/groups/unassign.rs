@@ -6,6 +6,7 @@ use super::find;
 use crate::api::v1::groups;
 use crate::api::{ApiError, Change, Path};
 use crate::apps::unassign_group;
+use crate::directory::end_unassigned;
 use crate::events::{Event, EventType, Target};
 
 /// `DELETE /api/v1/apps/{appId}/groups/{groupId}`. Members who have the app by no other way have it no longer.
@@ -19,6 +20,7 @@ pub(super) async fn unassign(
             find(writing.db, &app, &group)?;
             let group = groups::find_group(writing.db, &group)?;
             unassign_group(writing.db, &app.id, group.id.as_str())?;
+            end_unassigned(writing.db, None, Some(&app.id), writing.now)?;
             let group = Target::new("UserGroup", group.id.as_str(), "unknown", group.name);
             writing.log(
                 Event::of(EventType::AppGroupRemove)

@@ -6,6 +6,7 @@ use super::record::held;
 use super::view::target;
 use crate::api::{ApiError, Change, Path};
 use crate::apps::unassign_user;
+use crate::directory::end_unassigned;
 use crate::events::{Event, EventType};
 
 /// `DELETE /api/v1/apps/{appId}/users/{userId}`. What a group gives, only the group can lose.
@@ -24,6 +25,7 @@ pub(super) async fn unassign(
                 ));
             }
             unassign_user(writing.db, &app.id, &held.user_id)?;
+            end_unassigned(writing.db, Some(&held.user_id), Some(&app.id), writing.now)?;
             let event = Event::of(EventType::AppMembershipRemove);
             writing.log(event.to(target(&held)).to(app_target(&app)))?;
             Ok(StatusCode::NO_CONTENT)

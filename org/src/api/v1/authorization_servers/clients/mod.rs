@@ -42,7 +42,8 @@ fn select(
 ) -> rusqlite::Result<Vec<Value>> {
     db.prepare_cached(
         "SELECT id, label FROM apps WHERE EXISTS (SELECT 1 FROM access_tokens WHERE app_id = apps.id AND server = ?1 \
-         AND expires_at > ?2 AND revoked_at IS NULL) ORDER BY id",
+         AND expires_at > ?2 AND revoked_at IS NULL) OR EXISTS (SELECT 1 FROM refresh_grants WHERE app_id = apps.id \
+         AND server = ?1 AND expires_at > ?2 AND revoked_at IS NULL) ORDER BY id",
     )?
     .query_map((server, Moment(now)), |row| {
         let (id, label): (String, String) = (row.get(0)?, row.get(1)?);

@@ -12,8 +12,9 @@ use crate::api::v1::users::record::find_user;
 use crate::api::v1::users::view::credentials;
 use crate::api::{ApiError, Body, Change, Path};
 use crate::authenticator::password::change::set_password;
-use crate::directory::{UserStatus, end_sessions, find_password_hash};
+use crate::directory::{UserStatus, end_access, find_password_hash};
 use crate::events::{Event, EventType};
+use crate::interaction::end_interactions_of;
 
 /// The password that is, and the one that is to be.
 #[derive(Debug, Default, Deserialize)]
@@ -55,8 +56,9 @@ pub(in crate::api::v1::users) async fn change_password(
             let user = subject(writing, user.id.as_str())?;
             set_password(writing.db, &user.id, &hash, writing.now)?;
             if passwords.revoke_sessions {
-                end_sessions(writing.db, &user.id, true, writing.now)?;
+                end_access(writing.db, &user.id, writing.now)?;
             }
+            end_interactions_of(writing.db, &user.id, None)?;
             writing.log(Event::of(EventType::UserAccountUpdatePassword).to(user.target()))?;
             user.again(writing.db)
         })

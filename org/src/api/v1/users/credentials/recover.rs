@@ -18,7 +18,7 @@ use crate::authenticator::EnrollmentKind;
 use crate::authenticator::enrollment::enrollments_of;
 use crate::authenticator::password::change::set_password;
 use crate::authenticator::security_question::normal_answer;
-use crate::directory::UserStatus;
+use crate::directory::{UserStatus, end_access};
 use crate::events::{Event, EventType};
 
 /// The answer, and the password that is to be.
@@ -58,6 +58,7 @@ pub(in crate::api::v1::users) async fn recover(
         .run(move |writing| {
             let user = subject(writing, user.id.as_str())?;
             set_password(writing.db, &user.id, &hash, writing.now)?;
+            end_access(writing.db, &user.id, writing.now)?;
             writing.log(Event::of(EventType::UserAccountResetPassword).to(user.target()))?;
             user.again(writing.db)
         })

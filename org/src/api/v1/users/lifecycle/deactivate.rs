@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use super::{subject, take};
 use crate::api::v1::users::record::UserRecord;
 use crate::api::{ApiError, Change, Path, Role, Writing, has_another_super_admin, roles_of};
-use crate::directory::{Operation, end_sessions, strip};
+use crate::directory::{Operation, strip};
 use crate::events::{Event, EventType};
 
 /// `POST /api/v1/users/{id}/lifecycle/deactivate`.
@@ -28,7 +28,7 @@ pub(in crate::api::v1::users) fn deactivate_now(
 ) -> Result<(), ApiError> {
     keep_last_super_admin(writing, user)?;
     take(writing, user, Operation::Deactivate, false)?;
-    end_sessions(writing.db, &user.id, true, writing.now)?;
+    writing.sign_out_everywhere(&user.person(), EventType::UserLifecycleDeactivate)?;
     strip(writing.db, &user.id)?;
     writing.log(Event::of(EventType::UserLifecycleDeactivate).to(user.target()))?;
     Ok(())

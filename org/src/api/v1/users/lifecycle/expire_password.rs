@@ -12,7 +12,7 @@ use crate::api::v1::users::view::view;
 use crate::api::{ApiError, Change, Listing, Path, Writing};
 use crate::authenticator::password::change::set_password;
 use crate::authenticator::password::generate;
-use crate::directory::{Operation, end_sessions};
+use crate::directory::{Operation, end_access};
 use crate::events::{Event, EventType};
 
 /// `POST /api/v1/users/{id}/lifecycle/expire_password`.
@@ -37,7 +37,7 @@ pub(in crate::api::v1::users) async fn expire_with_temporary(
     Path(id): Path<String>,
     listing: Listing,
 ) -> Result<Json<Value>, ApiError> {
-    let ends_sessions = listing.flag("revokeSessions")?.unwrap_or(false);
+    listing.flag("revokeSessions")?;
     let password = generate(org.entropy());
     let hash = hash_text(&org, &password).await?;
     change
@@ -48,20 +48,19 @@ pub(in crate::api::v1::users) async fn expire_with_temporary(
             // A new password ends the wish for another; this one is to be replaced.
             let user = user.again(writing.db)?;
             take(writing, &user, Operation::ExpirePassword, false)?;
-            if ends_sessions {
-                end_sessions(writing.db, &user.id, true, writing.now)?;
-            }
             Ok(())
         })
         .await?;
     Ok(Json(json!({"tempPassword": password.expose_secret()})))
 }
 
+/// Whoever goes on shows the password and chooses another: what began with the one that has expired ends.
 fn expire(writing: &Writing<'_>, user: &UserRecord) -> Result<UserRecord, ApiError> {
     if !user.has_password {
         return Err(ApiError::new(ErrorCode::WrongStatus));
     }
     let user = take(writing, user, Operation::ExpirePassword, false)?;
+    end_access(writing.db, &user.id, writing.now)?;
     writing.log(Event::of(EventType::UserAccountExpirePassword).to(user.target()))?;
     Ok(user)
 }

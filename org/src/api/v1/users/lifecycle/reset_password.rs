@@ -8,7 +8,7 @@ use crate::Org;
 use crate::api::v1::users::letter::link_for;
 use crate::api::{ApiError, Change, Listing, Path};
 use crate::authenticator::attempts;
-use crate::directory::{Operation, end_sessions};
+use crate::directory::{Operation, end_access};
 use crate::events::{Event, EventType};
 use crate::sign_in::LinkPurpose;
 
@@ -23,7 +23,8 @@ pub(in crate::api::v1::users) async fn reset_password(
     let sends = sends.ok_or_else(|| {
         ApiError::new(ErrorCode::MissingParameter).because("sendEmail: Expected true or false")
     })?;
-    let ends_sessions = listing.flag("revokeSessions")?.unwrap_or(false);
+    // Whatever it says: nobody goes on with the password that is to be replaced.
+    listing.flag("revokeSessions")?;
     let link = change
         .run(move |writing| {
             let user = subject(writing, &id)?;
@@ -32,9 +33,7 @@ pub(in crate::api::v1::users) async fn reset_password(
             }
             let user = take(writing, &user, Operation::ResetPassword, false)?;
             attempts::unlock(writing.db, &user.id, writing.now)?;
-            if ends_sessions {
-                end_sessions(writing.db, &user.id, true, writing.now)?;
-            }
+            end_access(writing.db, &user.id, writing.now)?;
             let link = link_for(writing, &user, LinkPurpose::PasswordReset, sends)?;
             writing.log(Event::of(EventType::UserAccountResetPassword).to(user.target()))?;
             Ok(link)

@@ -3,7 +3,7 @@ use http::StatusCode;
 use super::deactivate::keep_last_super_admin;
 use super::{subject, take};
 use crate::api::{ApiError, Change, Path};
-use crate::directory::{Operation, end_sessions};
+use crate::directory::Operation;
 use crate::events::{Event, EventType};
 
 /// `POST /api/v1/users/{id}/lifecycle/suspend`: they keep what they have and cannot get in.
@@ -16,7 +16,7 @@ pub(in crate::api::v1::users) async fn suspend(
             let user = subject(writing, &id)?;
             keep_last_super_admin(writing, &user)?;
             let user = take(writing, &user, Operation::Suspend, false)?;
-            end_sessions(writing.db, &user.id, true, writing.now)?;
+            writing.sign_out_everywhere(&user.person(), EventType::UserLifecycleSuspend)?;
             writing.log(Event::of(EventType::UserLifecycleSuspend).to(user.target()))?;
             Ok(StatusCode::OK)
         })

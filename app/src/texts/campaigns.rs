@@ -1,0 +1,115 @@
+//! The pages of campaigns and invitations.
+
+mod english;
+mod german;
+
+use model::{
+    CampaignJob, CampaignStage, CampaignStart, Landing, PersonProblem, RequiredFactor, RowField,
+    RowProblem,
+};
+
+use crate::campaigns::Outcome;
+
+pub(super) use english::ENGLISH;
+pub(super) use german::GERMAN;
+
+/// What administrators of campaigns read, and the people whom they invite.
+#[derive(Debug)]
+pub(crate) struct Campaigns {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    pub(crate) unavailable: &'static str,
+    pub(crate) not_allowed: &'static str,
+    pub(crate) not_allowed_cause: &'static str,
+    pub(crate) not_allowed_remedy: &'static str,
+    pub(crate) not_set_up: &'static str,
+    pub(crate) set_up_steps: [&'static str; 4],
+    pub(crate) empty: &'static str,
+    pub(crate) empty_text: &'static str,
+    pub(crate) new: &'static str,
+    pub(crate) make: &'static str,
+    pub(crate) group_is: fn(&str) -> String,
+    pub(crate) arrived: fn(i64, i64) -> String,
+    pub(crate) busy: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) group: &'static str,
+    pub(crate) group_hint: &'static str,
+    pub(crate) no_groups: &'static str,
+    pub(crate) landing: &'static str,
+    pub(crate) landing_name: fn(Landing) -> &'static str,
+    pub(crate) start: &'static str,
+    pub(crate) start_name: fn(CampaignStart) -> (&'static str, &'static str),
+    pub(crate) factors: &'static str,
+    pub(crate) factor_name: fn(RequiredFactor) -> &'static str,
+    pub(crate) none: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) made_at: &'static str,
+    pub(crate) delete: &'static str,
+    pub(crate) delete_this: fn(&str) -> String,
+    pub(crate) delete_text: fn(i64) -> String,
+    pub(crate) back: &'static str,
+    pub(crate) bring: &'static str,
+    pub(crate) bring_text: &'static str,
+    pub(crate) phone_needed: &'static str,
+    pub(crate) file: &'static str,
+    pub(crate) file_hint: &'static str,
+    pub(crate) text: &'static str,
+    pub(crate) text_hint: &'static str,
+    pub(crate) look_at_rows: &'static str,
+    pub(crate) job_name: fn(CampaignJob) -> &'static str,
+    pub(crate) done_of: fn(i64, i64) -> String,
+    pub(crate) waiting: &'static str,
+    pub(crate) goes_on: &'static str,
+    pub(crate) refresh: &'static str,
+    pub(crate) take_back: &'static str,
+    pub(crate) drafts: fn(i64) -> String,
+    pub(crate) send: fn(i64) -> String,
+    pub(crate) make_links: fn(i64) -> String,
+    pub(crate) resend: fn(i64) -> String,
+    pub(crate) look: &'static str,
+    pub(crate) export: &'static str,
+    pub(crate) funnel: &'static str,
+    pub(crate) stage: &'static str,
+    pub(crate) stage_name: fn(CampaignStage) -> &'static str,
+    pub(crate) people: &'static str,
+    pub(crate) share: &'static str,
+    pub(crate) stopped_here: &'static str,
+    pub(crate) nobody_here: &'static str,
+    pub(crate) person: &'static str,
+    pub(crate) link: &'static str,
+    pub(crate) more: &'static str,
+    pub(crate) stuck_at: &'static str,
+    pub(crate) everybody: &'static str,
+    pub(crate) show: &'static str,
+    pub(crate) write_text: &'static str,
+    pub(crate) person_problem: fn(PersonProblem) -> &'static str,
+    pub(crate) preview_of: fn(&str) -> String,
+    pub(crate) rows_good_bad: fn(i64, i64) -> String,
+    pub(crate) ignored_columns: &'static str,
+    pub(crate) import: fn(i64) -> String,
+    pub(crate) discard: &'static str,
+    pub(crate) flaws: &'static str,
+    pub(crate) flaws_text: &'static str,
+    pub(crate) line: &'static str,
+    pub(crate) field: &'static str,
+    pub(crate) what_to_do: &'static str,
+    pub(crate) field_name: fn(RowField) -> &'static str,
+    pub(crate) row_problem: fn(RowProblem) -> &'static str,
+    pub(crate) good_rows: &'static str,
+    pub(crate) first_of: fn(i64, i64) -> String,
+    pub(crate) email: &'static str,
+    pub(crate) phone: &'static str,
+    pub(crate) welcome: fn(&str) -> String,
+    pub(crate) invited_to: fn(&str) -> String,
+    pub(crate) org_down: &'static str,
+    pub(crate) begin: &'static str,
+    pub(crate) no_invitation: &'static str,
+    pub(crate) no_invitation_cause: &'static str,
+    pub(crate) no_invitation_remedy: &'static str,
+    pub(crate) outcome: fn(Outcome) -> (&'static str, &'static str),
+}
+
+/// A number with its noun.
+fn counted(number: i64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

@@ -1,0 +1,73 @@
+//! `/sign-in/widget`: the org's widget.
+
+/// What stands around the widget, and in its place.
+#[derive(Debug)]
+pub(crate) struct Widget {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    /// In the place of the widget, until it is there.
+    pub(crate) loading: &'static str,
+    pub(crate) needs_script: &'static str,
+    pub(crate) failure: &'static str,
+    pub(crate) elsewhere: &'static str,
+    pub(crate) elsewhere_help: &'static str,
+    pub(crate) use_hosted: &'static str,
+    pub(crate) unavailable: &'static str,
+    pub(crate) files_missing: &'static str,
+    pub(crate) get_files: &'static str,
+    pub(crate) not_offered: &'static str,
+    pub(crate) not_offered_remedy: &'static str,
+    pub(crate) switched_off: &'static str,
+    pub(crate) switch_on_org: &'static str,
+    pub(crate) switch_on_server: &'static str,
+    pub(crate) not_granted: &'static str,
+    pub(crate) grant: &'static str,
+    pub(crate) local_org: &'static str,
+    pub(crate) remedy: &'static str,
+}
+
+pub(super) const ENGLISH: Widget = Widget {
+    title: "Sign in",
+    lead: "The questions come from the org. Your answers go straight to it, and the app learns who you are when all is done.",
+    loading: "The questions of the org are on their way.",
+    needs_script: "This page needs JavaScript, because the org’s widget is one. The org’s own page works without.",
+    failure: "The widget could not be started. The org’s own page works without it.",
+    elsewhere: "Another way",
+    elsewhere_help: "The org has a page of its own that asks the same, with every way to prove who you are.",
+    use_hosted: "Sign in on the org’s page",
+    unavailable: "The widget is not available",
+    files_missing: "This server does not have the files of Okta’s Sign-In Widget.",
+    get_files: "They are brought by the commands that build and start the app; APP_WIDGET_DIR says where they are. Then start the app again:",
+    not_offered: "Whoever signs people in here is no Okta org with Identity Engine, and the widget can speak to nobody else.",
+    not_offered_remedy: "Set APP_SIGN_IN to hosted: the sign-in on the provider’s page works.",
+    switched_off: "The interaction code flow is switched off, so that no app may ask people by itself.",
+    switch_on_org: "In the Admin Console, Settings > Account > Embedded widget sign-in support: select Interaction Code.",
+    switch_on_server: "Where the issuer is a custom authorization server: Security > API > the server > Access Policies > the rule that applies to this app: select Interaction Code among the grant types.",
+    not_granted: "The interaction code is not among the grant types of this app.",
+    grant: "In the Admin Console, Applications > this app > General > Grant type > Advanced: select Interaction Code.",
+    local_org: "The local org of this program has the same switches in its management API: PUT /local/org/settings with embeddedSignInSupport.interactionCode, and the grant types of apps and rules.",
+    remedy: "What an administrator can do",
+};
+
+pub(super) const GERMAN: Widget = Widget {
+    title: "Anmelden",
+    lead: "Die Fragen stellt die Organisation. Ihre Antworten gehen direkt an sie, und die App erfährt am Ende, wer Sie sind.",
+    loading: "Die Fragen der Organisation werden geladen.",
+    needs_script: "Diese Seite braucht JavaScript, denn das Widget der Organisation besteht daraus. Die eigene Seite der Organisation kommt ohne aus.",
+    failure: "Das Widget ließ sich nicht starten. Die eigene Seite der Organisation kommt ohne es aus.",
+    elsewhere: "Ein anderer Weg",
+    elsewhere_help: "Die Organisation hat eine eigene Seite, die dasselbe fragt und jeden Nachweis annimmt.",
+    use_hosted: "Auf der Seite der Organisation anmelden",
+    unavailable: "Das Widget ist nicht verfügbar",
+    files_missing: "Auf diesem Server liegen die Dateien des Okta Sign-In Widgets nicht.",
+    get_files: "Die Befehle, die die App bauen und starten, holen sie; APP_WIDGET_DIR sagt, wo sie liegen. Starten Sie die App danach neu:",
+    not_offered: "Wer hier Personen anmeldet, ist keine Okta-Organisation mit Identity Engine, und das Widget spricht mit niemandem sonst.",
+    not_offered_remedy: "Setzen Sie APP_SIGN_IN auf hosted: Die Anmeldung auf der Seite des Anbieters funktioniert.",
+    switched_off: "Der Interaction Code Flow ist ausgeschaltet, deshalb darf keine App selbst nach Nachweisen fragen.",
+    switch_on_org: "In der Admin Console unter Settings > Account > Embedded widget sign-in support: Interaction Code auswählen.",
+    switch_on_server: "Wenn der Aussteller ein eigener Autorisierungsserver ist: Security > API > der Server > Access Policies > die Regel für diese App: Interaction Code unter den Grant Types auswählen.",
+    not_granted: "Der Interaction Code gehört nicht zu den Grant Types dieser App.",
+    grant: "In der Admin Console unter Applications > diese App > General > Grant type > Advanced: Interaction Code auswählen.",
+    local_org: "Die lokale Organisation dieses Programms hat dieselben Schalter in ihrer Verwaltungs-API: PUT /local/org/settings mit embeddedSignInSupport.interactionCode sowie die Grant Types von Apps und Regeln.",
+    remedy: "Was die Administration tun kann",
+};
