@@ -20,8 +20,7 @@ pub(crate) const SECOND_KEY: &str = "__79_Pv6-fj39vX08_Lx8O_u7ezr6uno5-bl5OPi4eA
 
 static TURN: Mutex<()> = Mutex::const_new(());
 
-/// The turn of a test that keeps all cores busy. Beside one another they would measure the machine: the store has a second for
-/// an answer.
+/// The turn of a test that keeps all cores busy. Beside one another they would measure the machine.
 pub(crate) async fn turn() -> MutexGuard<'static, ()> {
     TURN.lock().await
 }
@@ -73,7 +72,11 @@ impl World {
     }
 
     pub(crate) async fn with_redis(server: RedisServer) -> Self {
-        let store = StoreAddress::parse(&server.address(), Path::new("")).expect("an address");
+        let mut address = server.address();
+        // How soon a store answers beside all other tests is nothing that these are about.
+        address.push_str(if address.contains('?') { "&" } else { "?" });
+        address.push_str("timeout=30");
+        let store = StoreAddress::parse(&address, Path::new("")).expect("an address");
         Self::on(store, Some(server), TestDir::new()).await
     }
 

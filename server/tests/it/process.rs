@@ -13,10 +13,11 @@ use secrecy::ExposeSecret;
 use testkit::{APP_URL, TestDir, TestOrg};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Before it is asked again whether a process is ready.
+/// Before it is asked again whether a process is ready: whoever puts one behind a balancer has nothing else to go by than
+/// what `/readyz` answers.
 const PAUSE: Duration = Duration::from_millis(20);
 /// A process starts in a fraction of this, unless the machine is busy.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A key that seals cookies, the same for all processes.
 const SESSION_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";

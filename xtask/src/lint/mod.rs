@@ -66,6 +66,8 @@ fn clippy_on_wasm() -> Result<()> {
 
 /// Licences, sources and banned crates; advisories need the network and change by themselves, so they are not a check of this code.
 fn check_dependencies() -> Result<()> {
+    // Also those of other systems, which no build here has needed.
+    process::show(command("cargo").args(["fetch", "--locked"]))?;
     let mut deny = command(tools::cargo_deny()?);
     deny.args([
         "--locked",

@@ -1,12 +1,18 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use url::Url;
 
 /// What an address may look like, for whoever wrote another one.
 const FORMS: &str = "use `sqlite:`, `sqlite:<path>`, `redis://[user:password@]host[:port][/database]`, \
     `redis+cluster://[user:password@]host[:port],host[:port]`, or `rediss` in place of `redis` for TLS, \
-    with `?ca=<file>` for a certificate authority of your own";
+    with `?ca=<file>` for a certificate authority of your own and `?timeout=<seconds>` for a store that is far away";
+
+/// How long a server that is near may take to connect, and to answer a command.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// Nobody waits longer for a page.
+const LONGEST_PATIENCE_SECONDS: u64 = 30;
 
 /// Where sessions are kept (`APP_SESSION_STORE`).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +31,8 @@ pub struct RedisAddress {
     pub(crate) is_cluster: bool,
     /// A PEM file with the authorities that are trusted in place of the system's.
     pub(crate) authorities: Option<PathBuf>,
+    /// How long one connection may take to come about, and one command to be answered.
+    pub(crate) patience: Duration,
 }
 
 /// A text that is not an address of a store. It does not repeat the text, which may hold a password.
@@ -62,15 +70,20 @@ impl RedisAddress {
             .strip_prefix("//")
             .ok_or_else(|| invalid("`//` is missing after the scheme"))?;
         let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let authorities = match query.split_once('=') {
-            Some(("ca", file)) if scheme == "rediss" && !file.is_empty() => Some(file.into()),
-            None if query.is_empty() => None,
-            _ => {
-                return Err(invalid(
-                    "there is only the parameter `ca`, and only for TLS",
-                ));
+        let (mut authorities, mut patience) = (None, PATIENCE);
+        for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
+            match parameter.split_once('=') {
+                Some(("ca", file)) if scheme == "rediss" && !file.is_empty() => {
+                    authorities = Some(PathBuf::from(file));
+                }
+                Some(("timeout", text)) => patience = seconds(text)?,
+                _ => {
+                    return Err(invalid(
+                        "there are only the parameters `timeout`, and for TLS `ca`",
+                    ));
+                }
             }
-        };
+        }
         let (credentials, hosts) = match place.rsplit_once('@') {
             Some((credentials, hosts)) => (format!("{credentials}@"), hosts),
             None => (String::new(), place),
@@ -89,7 +102,15 @@ impl RedisAddress {
             nodes,
             is_cluster,
             authorities,
+            patience,
         })
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, InvalidStoreAddress> {
+    match text.parse() {
+        Ok(seconds @ 1..=LONGEST_PATIENCE_SECONDS) => Ok(Duration::from_secs(seconds)),
+        _ => Err(invalid("`timeout` is not a number of seconds from 1 to 30")),
     }
 }
 
@@ -155,6 +176,16 @@ mod tests {
     }
 
     #[test]
+    fn a_store_that_is_far_away_has_the_time_it_needs() {
+        let patience = |text| redis(text).patience.as_secs();
+        assert_eq!(patience("redis://localhost"), 1);
+        assert_eq!(patience("redis+cluster://one,two?timeout=5"), 5);
+        let both = redis("rediss://one?timeout=30&ca=/etc/ca.pem");
+        assert_eq!(both.patience, Duration::from_secs(30));
+        assert_eq!(both.authorities, Some("/etc/ca.pem".into()));
+    }
+
+    #[test]
     fn what_is_no_address_is_refused_with_the_forms_there_are_and_without_its_password() {
         for text in [
             "",
@@ -168,6 +199,9 @@ mod tests {
             "redis+cluster://user:hush@one/1",
             "redis://user:hush@one?ca=/etc/ca.pem",
             "rediss://user:hush@one?insecure=true",
+            "redis://user:hush@one?timeout=0",
+            "redis://user:hush@one?timeout=31",
+            "redis://user:hush@one?timeout=long",
         ] {
             let error = parse(text).expect_err(text).to_string();
             assert!(

@@ -14,16 +14,16 @@ use tokio::sync::OnceCell;
 
 use crate::session::store::{RedisAddress, StoreError};
 
-/// How long the store may take for one answer, connecting included.
-const OPERATION_TIMEOUT: Duration = Duration::from_secs(2);
-/// How long one connection may take to come about, and one command to be answered.
-const STEP_TIMEOUT: Duration = Duration::from_secs(1);
+/// One answer may take as long as connecting and a command.
+const STEPS: u32 = 2;
 
 /// The way to the store. It comes about with the first command, and again after it broke.
 pub(super) struct Link {
     kind: Kind,
     /// For notices. In a cluster every node hands them on.
     nodes: Vec<Client>,
+    /// How long a step may take.
+    patience: Duration,
 }
 
 enum Kind {
@@ -37,6 +37,7 @@ enum Kind {
 /// One node, and the connection to it.
 struct Single {
     node: Client,
+    patience: Duration,
     /// With the number of those that were there before.
     manager: Mutex<(u64, ConnectionManager)>,
 }
@@ -68,18 +69,25 @@ impl Link {
             })
             .collect::<Result<Vec<_>, _>>()?;
         let kind = match nodes.first() {
-            Some(node) if !address.is_cluster => Kind::Single(Box::new(Single::to(node)?)),
+            Some(node) if !address.is_cluster => {
+                Kind::Single(Box::new(Single::to(node, address.patience)?))
+            }
             _ => Kind::Cluster {
                 client: Box::new(cluster(address, certificates)?),
                 connection: OnceCell::new(),
             },
         };
-        Ok(Self { kind, nodes })
+        Ok(Self {
+            kind,
+            nodes,
+            patience: address.patience,
+        })
     }
 
     /// Runs a command.
     pub(super) async fn query<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, StoreError> {
-        bounded(self.ask(async |mut shared| command.query_async(&mut shared).await)).await
+        self.bounded(self.ask(async |mut shared| command.query_async(&mut shared).await))
+            .await
     }
 
     /// Runs a command that changes nothing, and once more if the connection turns out to be broken.
@@ -88,7 +96,7 @@ impl Link {
             self.ask(async |mut shared| command.query_async(&mut shared).await)
                 .await
         };
-        bounded(async {
+        self.bounded(async {
             match attempt().await {
                 Err(error) if is_broken(&error) || is_stuck(&error) => attempt().await,
                 outcome => outcome,
@@ -102,14 +110,15 @@ impl Link {
         &self,
         script: &ScriptInvocation<'_>,
     ) -> Result<T, StoreError> {
-        bounded(self.ask(async |mut shared| script.invoke_async(&mut shared).await)).await
+        self.bounded(self.ask(async |mut shared| script.invoke_async(&mut shared).await))
+            .await
     }
 
     /// A connection that gets notices, from the first node that has one to give.
     pub(super) async fn subscribe(&self, channel: &str) -> Result<PubSub, StoreError> {
         let mut last = StoreError::Slow;
         for node in &self.nodes {
-            let subscribed = bounded(async {
+            let subscribed = self.bounded(async {
                 let mut notices = node.get_async_pubsub().await?;
                 notices.subscribe(channel).await?;
                 Ok(notices)
@@ -120,6 +129,15 @@ impl Link {
             }
         }
         Err(last)
+    }
+
+    async fn bounded<T>(
+        &self,
+        answer: impl Future<Output = Result<T, RedisError>>,
+    ) -> Result<T, StoreError> {
+        Ok(tokio::time::timeout(self.patience * STEPS, answer)
+            .await
+            .map_err(|_| StoreError::Slow)??)
     }
 
     async fn ask<T>(
@@ -144,10 +162,11 @@ impl Link {
 }
 
 impl Single {
-    fn to(node: &Client) -> Result<Self, RedisError> {
+    fn to(node: &Client, patience: Duration) -> Result<Self, RedisError> {
         Ok(Self {
             node: node.clone(),
-            manager: Mutex::new((0, manager_of(node)?)),
+            patience,
+            manager: Mutex::new((0, manager_of(node, patience)?)),
         })
     }
 
@@ -159,7 +178,7 @@ impl Single {
     fn replace(&self, number: u64) -> Result<(), RedisError> {
         let mut current = self.lock();
         if current.0 == number {
-            *current = (number + 1, manager_of(&self.node)?);
+            *current = (number + 1, manager_of(&self.node, self.patience)?);
         }
         Ok(())
     }
@@ -169,10 +188,10 @@ impl Single {
     }
 }
 
-fn manager_of(node: &Client) -> Result<ConnectionManager, RedisError> {
+fn manager_of(node: &Client, patience: Duration) -> Result<ConnectionManager, RedisError> {
     let config = ConnectionManagerConfig::new()
-        .set_connection_timeout(Some(STEP_TIMEOUT))
-        .set_response_timeout(Some(STEP_TIMEOUT))
+        .set_connection_timeout(Some(patience))
+        .set_response_timeout(Some(patience))
         .set_min_delay(Duration::from_millis(50))
         .set_number_of_retries(2);
     node.get_connection_manager_lazy(config)
@@ -183,19 +202,13 @@ fn cluster(
     certificates: TlsCertificates,
 ) -> Result<ClusterClient, RedisError> {
     let builder = ClusterClient::builder(address.nodes.iter().cloned())
-        .connection_timeout(STEP_TIMEOUT)
-        .response_timeout(STEP_TIMEOUT)
+        .connection_timeout(address.patience)
+        .response_timeout(address.patience)
         .retries(3);
     match &address.authorities {
         Some(_) => builder.certs(certificates).build(),
         None => builder.build(),
     }
-}
-
-async fn bounded<T>(answer: impl Future<Output = Result<T, RedisError>>) -> Result<T, StoreError> {
-    Ok(tokio::time::timeout(OPERATION_TIMEOUT, answer)
-        .await
-        .map_err(|_| StoreError::Slow)??)
 }
 
 fn is_broken(error: &RedisError) -> bool {
