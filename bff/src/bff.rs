@@ -5,11 +5,13 @@ use std::sync::Arc;
 use model::{Clock, Entropy, Timestamp};
 use url::Url;
 
+use crate::brand::{Brand, BrandColors};
 use crate::campaigns::Campaigns;
 use crate::config::{BffConfig, ClientCredentials};
 use crate::cookies::{CookieNames, SessionKeys};
 use crate::outbound::{HttpClient, Outbound, TargetPolicy};
 use crate::provider::Provider;
+use crate::service::{Pause, ServiceCredentials};
 use crate::session::store::SessionStore;
 use crate::session::store::redis::RedisStore;
 use crate::session::store::sqlite::SqliteStore;
@@ -21,6 +23,7 @@ use crate::web::WebPolicy;
 pub struct Bff {
     pub(crate) parts: Arc<Parts>,
     campaigns: Option<Campaigns>,
+    brand: Option<Brand>,
 }
 
 /// What the operations of [`Bff`] are made of.
@@ -94,6 +97,7 @@ impl Bff {
         Ok(Self {
             parts: Arc::new(parts),
             campaigns: None,
+            brand: None,
         })
     }
 
@@ -102,6 +106,23 @@ impl Bff {
     pub fn with_campaigns(mut self, campaigns: Campaigns) -> Self {
         self.campaigns = Some(campaigns);
         self
+    }
+
+    /// The same with the colours of the org's brand, which its service app may read ([`crate::BRAND_SCOPES`]).
+    #[must_use]
+    pub fn with_brand(mut self, service: ServiceCredentials, pause: Arc<dyn Pause>) -> Self {
+        let issuer = Url::parse(self.parts.provider.issuer()).ok();
+        self.brand = issuer.map(|issuer| Brand::new(&self.parts, &issuer, service, pause));
+        self
+    }
+
+    /// The colours of the org's brand, where they are known. They are asked for at the first call, which waits three quarters of a
+    /// second at most, and again every five minutes, for which nobody waits.
+    pub async fn brand_colors(&self) -> Option<BrandColors> {
+        match &self.brand {
+            Some(brand) => brand.colors().await,
+            None => None,
+        }
     }
 
     /// The campaigns of the app, where it has any.

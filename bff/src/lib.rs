@@ -23,6 +23,7 @@ compile_error!(
 
 mod back_channel_logout;
 mod bff;
+mod brand;
 mod campaigns;
 mod client;
 mod config;
@@ -57,6 +58,7 @@ pub mod web;
 
 pub use back_channel_logout::BackChannelLogout;
 pub use bff::{Bff, BffError};
+pub use brand::{BRAND_SCOPES, BrandColors};
 pub use campaigns::{
     AcceptedInvitation, Campaign, CampaignAccess, CampaignGroup, CampaignPerson, CampaignProgress,
     CampaignSummary, CampaignTerms, CampaignTrouble, Campaigns, CampaignsConfig,

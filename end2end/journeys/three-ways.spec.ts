@@ -4,7 +4,7 @@ import { expectAccessibleInItsColours } from '../support/accessible.ts';
 import { expectToFit } from '../support/looks.ts';
 import type { Program } from '../support/program.ts';
 import { expect, needsScript, test } from '../support/test.ts';
-import { Newcomer, demand, expectSignedIn, hostedPage, ownForms, passwords, startThreeWays, widget } from '../support/three-ways.ts';
+import { Newcomer, brand, demand, expectSignedIn, hostedPage, ownForms, passwords, startThreeWays, widget } from '../support/three-ways.ts';
 import type { Way } from '../support/three-ways.ts';
 import { Traffic } from '../support/traffic.ts';
 
@@ -144,12 +144,15 @@ for (const { policy, accessPolicy, who, steps, by, byForms } of cases) {
   });
 }
 
+/** As the browser tells it. */
+const rgb = (color: string) => `rgb(${[1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16)).join(', ')})`;
+
 // The widget begins anew where its colours change under it.
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in a ${colorScheme} browser of a telephone`, needsScript('the widget is one'), () => {
     test.use({ colorScheme, viewport: { width: 360, height: 740 } });
 
-    test('what the widget asks can be read and answered by everybody', async ({ page, watch }) => {
+    test('the widget wears the colours of the org's brand and can be read and answered by everybody', async ({ page, watch }) => {
       // A wrong password is answered so.
       watch.expectStatus(401);
       const bea = await Newcomer.of('by.email');
@@ -159,6 +162,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       };
       await demand('Any two factors');
       await widget.open(page);
+      const next = page.getByRole('button', { name: 'Next' });
+      await expect(next).toHaveCSS('background-color', rgb(brand.primary));
+      await expect(next).toHaveCSS('color', rgb(brand.contrast));
       await look();
       await widget.identify(page, bea);
       await expect(page.getByRole('button', { name: /^Select Password/ })).toBeVisible();

@@ -13,24 +13,41 @@ const { app, org } = addresses.threeWays;
 /** Every password of the seed, which no page and no storage may hold. */
 export const passwords: readonly string[] = seed.users.flatMap(({ password }) => password ?? []);
 
+/** The colours of the org's brand, which neither app nor org has by itself. */
+export const brand = { primary: '#8a1c5b', contrast: '#ffffff' } as const;
+
 /** An app of its own that lets people sign in in each of the three ways, and whose policy a test may change. */
-export function startThreeWays(): Promise<Program> {
+export async function startThreeWays(): Promise<Program> {
   const ORG_SEED = fileURLToPath(new URL('../data/three-ways-seed.json', import.meta.url));
-  return Program.start({ name: 'three-ways', app, org, environment: { ORG_SEED } });
+  const program = await Program.start({ name: 'three-ways', app, org, environment: { ORG_SEED } });
+  await paint();
+  return program;
 }
 
 /** Has the app ask for what the policy of this name demands. */
 export async function demand(policy: string): Promise<void> {
-  const authorization = `SSWS ${await apiToken(org)}`;
-  const list = async (path: string) => {
-    const answer = await fetch(`${org}/api/v1/${path}`, { headers: { authorization } });
-    return (await answer.json()) as { id: string; name: string; label: string }[];
-  };
   const [target] = (await list('apps')).filter(({ label }) => label === 'Portico');
   const [wanted] = (await list('policies?type=ACCESS_POLICY')).filter(({ name }) => name === policy);
-  const path = `apps/${target?.id}/policies/${wanted?.id}`;
-  const answer = await fetch(`${org}/api/v1/${path}`, { method: 'PUT', headers: { authorization } });
-  if (!answer.ok) throw new Error(`${answer.status}: the app does not have the policy ${policy}`);
+  await put(`apps/${target?.id}/policies/${wanted?.id}`);
+}
+
+/** Gives the org the colours of the brand. */
+async function paint(): Promise<void> {
+  const [first] = await list('brands');
+  const [theme] = await list(`brands/${first?.id}/themes`);
+  const colors = { primaryColorHex: brand.primary, primaryColorContrastHex: brand.contrast };
+  await put(`brands/${first?.id}/themes/${theme?.id}`, { ...theme, ...colors });
+}
+
+async function list(path: string): Promise<{ id: string; name: string; label: string }[]> {
+  const answer = await fetch(`${org}/api/v1/${path}`, { headers: { authorization: `SSWS ${await apiToken(org)}` } });
+  return (await answer.json()) as { id: string; name: string; label: string }[];
+}
+
+async function put(path: string, body?: object): Promise<void> {
+  const headers = { authorization: `SSWS ${await apiToken(org)}`, 'content-type': 'application/json' };
+  const answer = await fetch(`${org}/api/v1/${path}`, { method: 'PUT', headers, body: body ? JSON.stringify(body) : null });
+  if (!answer.ok) throw new Error(`${answer.status}: ${path} ${await answer.text()}`);
 }
 
 /** Somebody who signs in, and reads what the org sends meanwhile. */

@@ -104,7 +104,7 @@ pub async fn open(
     let campaigns = CampaignsConfig {
         app_url: config.app_url.clone(),
         issuer,
-        service: provider.service,
+        service: provider.service.clone(),
         folder: config.app_data_dir.clone(),
         keys: keys.clone(),
     };
@@ -123,7 +123,10 @@ pub async fn open(
         store: store(config)?,
     };
     let leptos = leptos_options();
-    let bff = Bff::open(bff_config, clock, entropy, http).await?;
+    let mut bff = Bff::open(bff_config, clock, entropy, http).await?;
+    if let Some(service) = provider.service {
+        bff = bff.with_brand(service, Arc::new(TokioPause));
+    }
     let campaigns = Campaigns::open(campaigns, around).await?;
     Ok(router::router(AppState {
         bff: bff.with_campaigns(campaigns),

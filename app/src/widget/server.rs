@@ -1,7 +1,7 @@
 use std::sync::PoisonError;
 
 use bff::security_headers::with_calls_to;
-use bff::{Interaction, InteractionTrouble};
+use bff::{BrandColors, Interaction, InteractionTrouble};
 use http::header;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -25,12 +25,13 @@ pub(super) async fn begin_interaction(query: &str) -> Result<Embedding, AppError
     let Some(files) = use_context::<WidgetFiles>() else {
         return Ok(embedding(EmbeddingState::FilesMissing));
     };
+    let brand = app.bff().brand_colors().await;
     Ok(embedding(
         match app.bff().begin_interaction(app.headers(), request).await {
             Ok(mut interaction) => {
                 app.add_cookies(std::mem::take(&mut interaction.cookies));
                 allow_calls_to_the_org(&app);
-                EmbeddingState::Ready(configuration(&interaction, &files, query))
+                EmbeddingState::Ready(configuration(&interaction, &files, brand, query))
             }
             Err(InteractionTrouble::NotOffered) => EmbeddingState::NotOffered,
             Err(InteractionTrouble::SwitchedOff) => EmbeddingState::SwitchedOff,
@@ -57,7 +58,12 @@ fn allow_calls_to_the_org(app: &AppContext) {
 }
 
 /// What `start.js` reads.
-fn configuration(interaction: &Interaction, files: &WidgetFiles, query: &str) -> String {
+fn configuration(
+    interaction: &Interaction,
+    files: &WidgetFiles,
+    brand: Option<BrandColors>,
+    query: &str,
+) -> String {
     let anew = match query {
         "" => path::server::SIGN_IN_WIDGET.to_owned(),
         query => format!(
@@ -78,6 +84,7 @@ fn configuration(interaction: &Interaction, files: &WidgetFiles, query: &str) ->
             "scopes": interaction.scopes,
         },
         "files": files.address(),
+        "brand": brand,
         "language": Language::current().tag(),
         "anew": anew,
         "nonce": use_nonce().map(|nonce| nonce.to_string()),

@@ -41,7 +41,9 @@ pub use store::{CampaignPerson, PeopleCount, RowFlaw, RowPreview};
 use crate::bff::BffError;
 use crate::cookies::SessionKeys;
 use crate::outbound::{HttpClient, Outbound, TargetPolicy};
-use crate::service::{Pause, Service, ServiceCredentials, ServiceTrouble, Surroundings};
+use crate::service::{
+    Pause, SERVICE_SCOPES, Service, ServiceCredentials, ServiceTrouble, Surroundings,
+};
 use crate::session::StoreError;
 use access::KnownRoles;
 use store::Store;
@@ -167,7 +169,7 @@ impl Campaigns {
                 entropy: Arc::clone(&entropy),
                 pause: Arc::clone(&pause),
             };
-            Service::new(&config.issuer, credentials, around)
+            Service::new(&config.issuer, credentials, &SERVICE_SCOPES, around)
         });
         let inner = Arc::new(Inner {
             store,

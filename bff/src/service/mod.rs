@@ -23,7 +23,7 @@ use crate::outbound::Outbound;
 use gate::Gate;
 use token::HeldToken;
 
-/// What the service app asks for. An administrator grants these to it ("Okta API Scopes"), and gives it the role
+/// What the service app asks for to run campaigns. An administrator grants these to it ("Okta API Scopes"), and gives it the role
 /// Organization Administrator.
 pub const SERVICE_SCOPES: [&str; 3] =
     ["okta.users.manage", "okta.groups.manage", "okta.roles.read"];
@@ -53,6 +53,7 @@ pub(crate) struct Service {
     /// The org itself, whichever of its authorization servers people sign in at.
     origin: String,
     credentials: ServiceCredentials,
+    scopes: &'static [&'static str],
     outbound: Outbound,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
@@ -70,10 +71,17 @@ pub(crate) struct Surroundings {
 }
 
 impl Service {
-    pub(crate) fn new(issuer: &Url, credentials: ServiceCredentials, around: Surroundings) -> Self {
+    /// `scopes` is all that its token is good for.
+    pub(crate) fn new(
+        issuer: &Url,
+        credentials: ServiceCredentials,
+        scopes: &'static [&'static str],
+        around: Surroundings,
+    ) -> Self {
         Self {
             origin: issuer.origin().ascii_serialization(),
             credentials,
+            scopes,
             outbound: around.outbound,
             clock: around.clock,
             entropy: around.entropy,

@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use url::form_urlencoded::Serializer;
 
-use super::{SERVICE_SCOPES, Service, ServiceTrouble};
+use super::{Service, ServiceTrouble};
 use crate::client::ServiceAssertion;
 use crate::session::after;
 use crate::sign_in::random;
@@ -89,7 +89,7 @@ impl Service {
         };
         let form = Serializer::new(String::new())
             .append_pair("grant_type", "client_credentials")
-            .append_pair("scope", &SERVICE_SCOPES.join(" "))
+            .append_pair("scope", &self.scopes.join(" "))
             .append_pair("client_assertion_type", ASSERTION_TYPE)
             .append_pair("client_assertion", &assertion.sign(&self.credentials.key)?)
             .finish();

@@ -8,6 +8,7 @@
 mod authorization_request;
 mod authorization_response;
 mod back_channel;
+mod brand;
 mod client_assertion;
 mod configuration;
 mod cookies;

@@ -84,7 +84,7 @@ fn seed() -> String {
         "type": "service",
         "tokenEndpointAuthMethod": "private_key_jwt",
         "grantTypes": ["client_credentials"],
-        "oktaApiScopes": bff::SERVICE_SCOPES,
+        "oktaApiScopes": [&bff::SERVICE_SCOPES[..], &bff::BRAND_SCOPES].concat(),
         "roles": ["ORG_ADMIN"]
     }));
     let users = seed["users"].as_array_mut().expect("users");
