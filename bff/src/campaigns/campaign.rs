@@ -169,24 +169,27 @@ impl Campaigns {
     ///
     /// [`CampaignTrouble::StoreUnavailable`].
     pub async fn list(&self) -> Result<Vec<CampaignSummary>, CampaignTrouble> {
-        let list = self.inner.store.read(|connection| {
+        let reach = self.reach.clone();
+        let list = self.inner.store.read(move |connection| {
             let all = CampaignRow::list(connection)?.into_iter();
-            all.map(|row| {
-                let onboarded = store::stages(connection, row.id)?;
-                let onboarded = onboarded
-                    .iter()
-                    .find(|(stage, _)| *stage == CampaignStage::Onboarded);
-                Ok(CampaignSummary {
-                    people: store::count_people(connection, row.id)?,
-                    onboarded: onboarded.map_or(0, |(_, people)| *people),
-                    id: row.id,
-                    name: row.name,
-                    group: row.group_name,
-                    created_at: from_seconds(row.created_at),
-                    job: row.job,
+            let known = all.filter(|row| reach.has(&row.group_id));
+            known
+                .map(|row| {
+                    let onboarded = store::stages(connection, row.id)?;
+                    let onboarded = onboarded
+                        .iter()
+                        .find(|(stage, _)| *stage == CampaignStage::Onboarded);
+                    Ok(CampaignSummary {
+                        people: store::count_people(connection, row.id)?,
+                        onboarded: onboarded.map_or(0, |(_, people)| *people),
+                        id: row.id,
+                        name: row.name,
+                        group: row.group_name,
+                        created_at: from_seconds(row.created_at),
+                        job: row.job,
+                    })
                 })
-            })
-            .collect()
+                .collect()
         });
         Ok(list.await?)
     }
@@ -197,9 +200,9 @@ impl Campaigns {
     ///
     /// [`CampaignTrouble::NoSuchCampaign`], and when the store cannot be read.
     pub async fn find(&self, id: i64) -> Result<Campaign, CampaignTrouble> {
-        let now = self.now();
+        let (now, reach) = (self.now(), self.reach.clone());
         let found = self.inner.store.read(move |connection| {
-            let Some(row) = CampaignRow::find(connection, id)? else {
+            let Some(row) = reach.find(connection, id)? else {
                 return Ok(None);
             };
             Ok(Some(Campaign {
@@ -230,10 +233,13 @@ impl Campaigns {
         of: Option<CampaignStage>,
         after: i64,
     ) -> Result<(Vec<CampaignPerson>, Option<i64>), CampaignTrouble> {
-        let rows = self
-            .inner
-            .store
-            .read(move |connection| store::list_people(connection, id, of, (after, PAGE + 1)));
+        let reach = self.reach.clone();
+        let rows = self.inner.store.read(move |connection| {
+            if reach.find(connection, id)?.is_none() {
+                return Ok(Vec::new());
+            }
+            store::list_people(connection, id, of, (after, PAGE + 1))
+        });
         let mut people: Vec<CampaignPerson> = rows
             .await?
             .into_iter()
@@ -261,10 +267,11 @@ impl Campaigns {
     ///
     /// [`IntakeTrouble::Busy`] when there is no such campaign, and when the store cannot be read.
     pub async fn begin_intake(&self, id: i64) -> Result<Intake, IntakeTrouble> {
+        let reach = self.reach.clone();
         let found = self
             .inner
             .store
-            .read(move |connection| CampaignRow::find(connection, id));
+            .read(move |connection| reach.find(connection, id));
         let campaign = found.await?.ok_or(IntakeTrouble::Busy)?;
         Ok(Intake::begin(Purpose {
             store: self.inner.store.clone(),
@@ -280,9 +287,9 @@ impl Campaigns {
     ///
     /// [`CampaignTrouble::NoSuchCampaign`], and when the store cannot be read.
     pub async fn preview(&self, id: i64, offset: i64) -> Result<Preview, CampaignTrouble> {
-        let offset = offset.max(0);
+        let (offset, reach) = (offset.max(0), self.reach.clone());
         let found = self.inner.store.read(move |connection| {
-            let Some(row) = CampaignRow::find(connection, id)? else {
+            let Some(row) = reach.find(connection, id)? else {
                 return Ok(None);
             };
             let (good, bad) = store::count_draft(connection, id)?;
@@ -308,10 +315,13 @@ impl Campaigns {
     ///
     /// [`CampaignTrouble::StoreUnavailable`].
     pub async fn discard(&self, id: i64) -> Result<(), CampaignTrouble> {
-        let cleared = self
-            .inner
-            .store
-            .write(move |connection| store::clear_draft(connection, id));
+        let reach = self.reach.clone();
+        let cleared = self.inner.store.write(move |connection| {
+            if reach.find(connection, id)?.is_none() {
+                return Ok(());
+            }
+            store::clear_draft(connection, id)
+        });
         Ok(cleared.await?)
     }
 
@@ -323,9 +333,9 @@ impl Campaigns {
     /// the store cannot be written.
     pub async fn start(&self, id: i64, job: CampaignJob) -> Result<(), CampaignTrouble> {
         self.service()?;
-        let now = self.now();
+        let (now, reach) = (self.now(), self.reach.clone());
         let started = self.inner.store.write(move |connection| {
-            let Some(campaign) = CampaignRow::find(connection, id)? else {
+            let Some(campaign) = reach.find(connection, id)? else {
                 return Ok(Err(CampaignTrouble::NoSuchCampaign));
             };
             if campaign.job.is_some() && job != CampaignJob::TakeBack {
@@ -355,10 +365,10 @@ impl Campaigns {
     ///
     /// [`CampaignTrouble::NoSuchCampaign`], and when the store cannot be written.
     pub async fn delete(&self, id: i64) -> Result<(), CampaignTrouble> {
-        let deleted = self
-            .inner
-            .store
-            .write(move |connection| CampaignRow::delete(connection, id));
+        let reach = self.reach.clone();
+        let deleted = self.inner.store.write(move |connection| {
+            Ok(reach.find(connection, id)?.is_some() && CampaignRow::delete(connection, id)?)
+        });
         if deleted.await? {
             Ok(())
         } else {

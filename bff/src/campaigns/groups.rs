@@ -38,18 +38,23 @@ impl Campaigns {
     pub async fn groups(&self) -> Result<Vec<CampaignGroup>, CampaignTrouble> {
         let answer = self.service()?.call(Call::get(LIST.to_owned())).await?;
         let groups = answer.body.as_array().ok_or(CampaignTrouble::OrgRefused)?;
-        let mut groups: Vec<CampaignGroup> = groups.iter().filter_map(CampaignGroup::of).collect();
+        let groups = groups.iter().filter_map(CampaignGroup::of);
+        let mut groups: Vec<CampaignGroup> =
+            groups.filter(|group| self.reach.has(&group.id)).collect();
         groups.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(groups)
     }
 
     /// A group that a campaign may use. `None`: there is no such group, or its members would become administrators by it,
-    /// which the administrator who asks might not be allowed to do.
+    /// which the administrator who asks might not be allowed to do, or that administrator's role is limited to others.
     pub(super) async fn usable_group(
         &self,
         id: &str,
     ) -> Result<Option<CampaignGroup>, CampaignTrouble> {
         let service = self.service()?;
+        if !self.reach.has(id) {
+            return Ok(None);
+        }
         let path = format!("/api/v1/groups/{}", segment(id));
         let group = service.call(Call::get(path.clone())).await?;
         let Some(group) = CampaignGroup::of(&group.body) else {

@@ -16,6 +16,7 @@ mod invitation;
 mod jobs;
 mod org_user;
 mod person;
+mod reach;
 mod store;
 mod worker;
 
@@ -46,6 +47,7 @@ use crate::service::{
 };
 use crate::session::StoreError;
 use access::KnownRoles;
+use reach::Reach;
 use store::Store;
 
 /// The file in the app's data directory.
@@ -125,9 +127,13 @@ impl From<ServiceTrouble> for CampaignTrouble {
 }
 
 /// The campaigns of one app. Cheap to clone; the work ends when the last clone goes.
+///
+/// What names a campaign or a group works on those within reach: all of them, or for whom [`Campaigns::access`] gives it, those
+/// that the role allows.
 #[derive(Clone)]
 pub struct Campaigns {
     inner: Arc<Inner>,
+    reach: Reach,
 }
 
 struct Inner {
@@ -191,7 +197,10 @@ impl Campaigns {
                 Arc::clone(&inner.pause),
             ));
         }
-        Ok(Self { inner })
+        Ok(Self {
+            inner,
+            reach: Reach::Every,
+        })
     }
 
     /// The time by the app's clock, in seconds since 1970.

@@ -2,6 +2,7 @@
 
 mod bringing_in;
 mod people;
+mod reach;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

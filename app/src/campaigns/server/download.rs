@@ -18,13 +18,13 @@ pub async fn get_export(
     let Some(campaigns) = bff.campaigns() else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    match campaigns.access(&session).await {
-        CampaignAccess::Allowed => {}
+    let campaigns = match campaigns.access(&session).await {
+        CampaignAccess::Allowed(campaigns) => campaigns,
         CampaignAccess::NotAllowed | CampaignAccess::NotSetUp => {
             return StatusCode::NOT_FOUND.into_response();
         }
         CampaignAccess::CannotTell(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
-    }
+    };
     match campaigns.export(id).await {
         Ok(csv) => {
             let kind = HeaderValue::from_static("text/csv; charset=utf-8");

@@ -58,7 +58,7 @@ impl Desk {
             return Ok(Err(Seen::NotSetUp));
         };
         Ok(match campaigns.access(&session).await {
-            CampaignAccess::Allowed => Ok(Self {
+            CampaignAccess::Allowed(campaigns) => Ok(Self {
                 app,
                 session,
                 campaigns,

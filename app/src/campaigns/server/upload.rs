@@ -26,7 +26,9 @@ pub async fn post_people(
         return see_other(&page, None);
     };
     let outcome = match campaigns.access(&session).await {
-        CampaignAccess::Allowed => take(campaigns, id, &mut form).await.map_err(Outcome::from),
+        CampaignAccess::Allowed(campaigns) => {
+            take(&campaigns, id, &mut form).await.map_err(Outcome::from)
+        }
         CampaignAccess::NotAllowed => Err(Outcome::NotAllowed),
         CampaignAccess::NotSetUp | CampaignAccess::CannotTell(_) => Err(Outcome::OrgUnavailable),
     };
