@@ -169,7 +169,7 @@ async fn a_page_does_not_wait_for_an_org_that_hangs() {
     tokio::time::pause();
     let before = tokio::time::Instant::now();
     assert_eq!(house.colors().await, None);
-    assert_eq!(before.elapsed().as_millis(), 750);
+    assert!(before.elapsed() < Duration::from_secs(1));
 }
 
 #[tokio::test]

@@ -85,7 +85,7 @@ fn seed() -> String {
         "type": "service",
         "tokenEndpointAuthMethod": "private_key_jwt",
         "grantTypes": ["client_credentials"],
-        "oktaApiScopes": [&bff::SERVICE_SCOPES[..], &bff::BRAND_SCOPES].concat(),
+        "oktaApiScopes": bff::SERVICE_SCOPES,
         "roles": ["ORG_ADMIN"]
     }));
     let users = seed["users"].as_array_mut().expect("users");

@@ -53,7 +53,8 @@ async fn who_administers_some_groups_works_on_their_campaigns_and_knows_of_no_ot
     let refused = upload(&mut limited, id, people).await;
     assert!(!refused.text().contains("Spring"));
     assert_eq!(app.campaigns.find(id).await.expect("a campaign").drafts, 0);
-    upload(&mut admin, id, people).await;
+    let taken = upload(&mut admin, id, people).await;
+    assert_eq!(taken.status, 200, "{}", taken.text());
     for what in ["import", "discard", "delete"] {
         act(&mut limited, id, what).await;
     }
