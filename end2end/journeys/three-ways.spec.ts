@@ -152,7 +152,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in a ${colorScheme} browser of a telephone`, needsScript('the widget is one'), () => {
     test.use({ colorScheme, viewport: { width: 360, height: 740 } });
 
-    test('the widget wears the colours of the org's brand and can be read and answered by everybody', async ({ page, watch }) => {
+    test("the widget wears the colours of the org's brand and can be read and answered by everybody", async ({ page, watch }) => {
       // A wrong password is answered so.
       watch.expectStatus(401);
       const bea = await Newcomer.of('by.email');

@@ -31,6 +31,8 @@ export function environment({ name, app, org, environment }: Setup): Record<stri
     LEPTOS_SITE_ROOT: here('../../target/site'),
     LEPTOS_SITE_PKG_DIR: 'pkg',
     LEPTOS_HASH_FILES: 'true',
+    // The names of the browser's files stand beside the release build, whichever build this is.
+    LEPTOS_HASH_FILE_NAME: here('../../target/release/hash.txt'),
     APP_WIDGET_DIR: here('../../target/widget'),
     APP_URL: app,
     APP_DATA_DIR: `${outputDir}/${name}/app`,

@@ -1,4 +1,5 @@
-//! `cargo xtask build`: the release build of browser part and server, skipped when nothing it is made of has changed.
+//! `cargo xtask build`: the release build of browser part and server, skipped when nothing it is made of has changed. The journeys
+//! use the browser part of it with the server as the tests have built it.
 
 use crate::environment::variable;
 use crate::process;
@@ -10,37 +11,96 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Everything a release build is made of.
-const INPUTS: [&str; 13] = [
+/// What the browser part is made of.
+const BROWSER_INPUTS: [&str; 10] = [
     ".cargo",
     "Cargo.lock",
     "Cargo.toml",
     "app",
-    "bff",
     "frontend",
     "model",
-    "org",
     "public",
     "rust-toolchain.toml",
-    "server",
     "style",
     "xtask/src/build.rs",
 ];
 
+/// What the server is made of besides.
+const SERVER_INPUTS: [&str; 3] = ["bff", "org", "server"];
+
 /// Builds, or finds that there is nothing to build.
 pub(crate) fn run() -> Result<()> {
-    let tools = tools::for_build()?;
-    let stamp = workspace::target().join("xtask/build-stamp");
-    let before = inputs(&tools)?;
-    if fs::read_to_string(&stamp).is_ok_and(|known| known == format!("{before} {}", outputs())) {
+    let stamp = Stamp::of(Scope::Everything)?;
+    if stamp.is_good() {
         return Ok(());
     }
-    process::step(
-        "Building the browser part and the server",
-        &mut release_build(&tools),
-    )?;
-    fs::write(&stamp, format!("{before} {}", outputs()))
-        .with_context(|| format!("cannot write {}", stamp.display()))
+    let mut build = release_build(&stamp.tools);
+    process::step("Building the browser part and the server", &mut build)?;
+    stamp.set()?;
+    Stamp::of(Scope::BrowserPart)?.set()
+}
+
+/// Builds what browsers fetch, or finds that it is there.
+pub(crate) fn browser_part() -> Result<()> {
+    let stamp = Stamp::of(Scope::BrowserPart)?;
+    if stamp.is_good() {
+        return Ok(());
+    }
+    // The names of the files are kept beside the server of a release build, which need not be there.
+    let folder = workspace::target().join("release");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let mut build = release_build(&stamp.tools);
+    build.arg("--frontend-only");
+    process::step("Building the browser part", &mut build)?;
+    stamp.set()
+}
+
+/// How much is built.
+#[derive(Clone, Copy, Debug)]
+enum Scope {
+    BrowserPart,
+    Everything,
+}
+
+/// What the last build of a scope was made of and has left.
+#[derive(Debug)]
+struct Stamp {
+    scope: Scope,
+    tools: BuildTools,
+    inputs: u64,
+}
+
+impl Stamp {
+    fn of(scope: Scope) -> Result<Self> {
+        let tools = tools::for_build()?;
+        let inputs = inputs(&tools, scope)?;
+        Ok(Self {
+            scope,
+            tools,
+            inputs,
+        })
+    }
+
+    fn file(&self) -> PathBuf {
+        workspace::target().join(match self.scope {
+            Scope::BrowserPart => "xtask/browser-part-stamp",
+            Scope::Everything => "xtask/build-stamp",
+        })
+    }
+
+    /// What the file says while nothing has changed.
+    fn text(&self) -> String {
+        format!("{} {}", self.inputs, outputs(self.scope))
+    }
+
+    fn is_good(&self) -> bool {
+        fs::read_to_string(self.file()).is_ok_and(|known| known == self.text())
+    }
+
+    fn set(&self) -> Result<()> {
+        let file = self.file();
+        fs::write(&file, self.text()).with_context(|| format!("cannot write {}", file.display()))
+    }
 }
 
 /// The program.
@@ -48,7 +108,7 @@ pub(crate) fn program() -> PathBuf {
     workspace::target().join(format!("release/portico{}", std::env::consts::EXE_SUFFIX))
 }
 
-/// The program as `cargo build` leaves it: without the files of browsers.
+/// The program as `cargo build` and `cargo test` leave it: without the files of browsers.
 pub(crate) fn debug_program() -> PathBuf {
     workspace::target().join(format!("debug/portico{}", std::env::consts::EXE_SUFFIX))
 }
@@ -108,11 +168,15 @@ fn release_build(tools: &BuildTools) -> Command {
 }
 
 /// One number for the content of everything the build reads.
-fn inputs(tools: &BuildTools) -> Result<u64> {
+fn inputs(tools: &BuildTools, scope: Scope) -> Result<u64> {
     let mut hasher = DefaultHasher::new();
     tools.versions.hash(&mut hasher);
     variable("RUSTFLAGS").hash(&mut hasher);
-    for input in INPUTS {
+    let of_server = match scope {
+        Scope::BrowserPart => &[][..],
+        Scope::Everything => &SERVER_INPUTS,
+    };
+    for input in BROWSER_INPUTS.iter().chain(of_server) {
         hash_content(&workspace::root().join(input), &mut hasher)?;
     }
     Ok(hasher.finish())
@@ -133,9 +197,11 @@ fn hash_content(path: &Path, hasher: &mut DefaultHasher) -> Result<()> {
 }
 
 /// One number for what the build left: names, sizes and times, so that a program built otherwise is not taken for it.
-fn outputs() -> u64 {
+fn outputs(scope: Scope) -> u64 {
     let mut hasher = DefaultHasher::new();
-    hash_shape(&program(), &mut hasher);
+    if matches!(scope, Scope::Everything) {
+        hash_shape(&program(), &mut hasher);
+    }
     hash_shape(&program().with_file_name("hash.txt"), &mut hasher);
     hash_shape(&site(), &mut hasher);
     hasher.finish()
@@ -169,8 +235,9 @@ mod tests {
 
     #[test]
     fn every_input_of_the_build_exists() {
-        let missing: Vec<&str> = INPUTS
+        let missing: Vec<&str> = BROWSER_INPUTS
             .into_iter()
+            .chain(SERVER_INPUTS)
             .filter(|input| !workspace::root().join(input).exists())
             .collect();
         assert_eq!(missing, [""; 0]);

@@ -31,7 +31,7 @@ cargo xtask <command>
   watch [args]       for development: build, run and reload at each change; args go to cargo-leptos
   fmt                format the Rust sources
   lint               format, clippy on host and wasm, layering, house rules, dependencies
-  e2e [args]         the browser journeys; args go to Playwright
+  e2e [args]         the browser journeys; with --release against what `start` runs; other args go to Playwright
   bench [options]    figures beside their upper limits; --quick, --only PART, --program FILE, --json FILE
   coverage [--spec]  write docs/COVERAGE.md; or check the answers of the API against OpenAPI documents
   schemathesis       call every operation of the API as the OpenAPI documents of --spec FILE say; --examples N

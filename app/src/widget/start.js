@@ -134,6 +134,8 @@
       TypographyFamilyMono: of("font-mono"),
     };
   };
+  // The style writes on buttons with it.
+  if (theirs) place.style.setProperty("--brand-contrast", theirs.contrast);
   const show = () => {
     const widget = new OktaSignIn({
       issuer,
