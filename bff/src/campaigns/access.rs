@@ -28,7 +28,7 @@ const GROUP_ADMINISTRATOR: &str = "USER_ADMIN";
 const MOST_TARGETS: &str = "limit=200";
 
 /// Who may, in which groups, and until when that counts.
-pub(super) type KnownRoles = HashMap<String, (Option<Reach>, i64)>;
+pub(super) type KnownRoles = HashMap<String, (Reach, i64)>;
 
 /// Whether somebody may work on campaigns.
 #[derive(Debug, Clone)]
@@ -47,11 +47,11 @@ impl Campaigns {
     /// Asks the org for the roles of a person. Every request that shows or changes a campaign asks first.
     pub async fn access(&self, session: &Session) -> CampaignAccess {
         match self.reach_of(&session.subject).await {
-            Ok(Some(reach)) => CampaignAccess::Allowed(Self {
+            Ok(reach) if reach.is_nothing() => CampaignAccess::NotAllowed,
+            Ok(reach) => CampaignAccess::Allowed(Self {
                 inner: Arc::clone(&self.inner),
                 reach,
             }),
-            Ok(None) => CampaignAccess::NotAllowed,
             Err(CampaignTrouble::NotSetUp) => CampaignAccess::NotSetUp,
             Err(trouble) => CampaignAccess::CannotTell(trouble),
         }
@@ -67,11 +67,10 @@ impl Campaigns {
             .unwrap_or_else(PoisonError::into_inner);
         roles
             .get(&session.subject)
-            .is_some_and(|(reach, _)| reach.is_some())
+            .is_some_and(|(reach, _)| !reach.is_nothing())
     }
 
-    /// `None`: no group at all.
-    async fn reach_of(&self, subject: &str) -> Result<Option<Reach>, CampaignTrouble> {
+    async fn reach_of(&self, subject: &str) -> Result<Reach, CampaignTrouble> {
         let service = self.service()?;
         let now = self.now();
         if let Some(known) = self.known(subject, now) {
@@ -98,7 +97,7 @@ impl Campaigns {
         Ok(reach)
     }
 
-    fn known(&self, subject: &str, now: i64) -> Option<Option<Reach>> {
+    fn known(&self, subject: &str, now: i64) -> Option<Reach> {
         let roles = self
             .inner
             .roles
@@ -114,21 +113,21 @@ async fn reach_by(
     service: &Service,
     path: &str,
     roles: &[Value],
-) -> Result<Option<Reach>, CampaignTrouble> {
+) -> Result<Reach, CampaignTrouble> {
     let kind = |role: &Value| role["type"].as_str().unwrap_or_default().to_owned();
     let active = || roles.iter().filter(|role| role["status"] == "ACTIVE");
     if active().any(|role| ROLES.contains(&&*kind(role))) {
-        return Ok(Some(Reach::Every));
+        return Ok(Reach::Every);
     }
     let mut groups = BTreeSet::new();
     for role in active().filter(|role| kind(role) == GROUP_ADMINISTRATOR) {
         let targets = targets_of(service, path, role).await?;
         if targets.is_empty() {
-            return Ok(Some(Reach::Every));
+            return Ok(Reach::Every);
         }
         groups.extend(targets.iter().filter_map(group_id));
     }
-    Ok((!groups.is_empty()).then(|| Reach::Groups(Arc::new(groups))))
+    Ok(Reach::Groups(Arc::new(groups)))
 }
 
 /// What a role is limited to; nothing, if it is not.

@@ -15,6 +15,11 @@ pub(super) enum Reach {
 }
 
 impl Reach {
+    /// Whether there is no group at all.
+    pub(super) fn is_nothing(&self) -> bool {
+        matches!(self, Self::Groups(groups) if groups.is_empty())
+    }
+
     pub(super) fn has(&self, group_id: &str) -> bool {
         match self {
             Self::Every => true,

@@ -17,7 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 /// what `/readyz` answers.
 const PAUSE: Duration = Duration::from_millis(20);
 /// A process starts in a fraction of this, unless the machine is busy.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A key that seals cookies, the same for all processes.
 const SESSION_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
