@@ -11,5 +11,6 @@
     for (const island of document.querySelectorAll("leptos-island"))
       await wake(island, island.dataset.component);
   };
-  window.requestIdleCallback ? requestIdleCallback(start) : start();
+  // A page that draws nothing may never be told that it is idle.
+  window.requestIdleCallback ? requestIdleCallback(start, { timeout: 500 }) : start();
 }
