@@ -26,7 +26,7 @@ for (const useCase of ['mfa', 'password-optional'] as const) {
     watch.expectOrigin(own.app);
     watch.expectOrigin(own.org);
     // The program is killed under an open page, which listens to it.
-    watch.expectMessage(/ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_REFUSED/);
+    watch.expectMessage(/ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_(REFUSED|RESET)/);
     const name = `set-up-${useCase}-${project.name}`;
     const program = await Program.start(managed(name, own));
     try {
